@@ -1,0 +1,71 @@
+package io.paidonce.localstack;
+
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** The settings of the one broker, which is its own controller, each with its reason. */
+final class BrokerSettings {
+  static final int NODE_ID = 1;
+  static final String CONTROLLER_LISTENER = "CONTROLLER";
+
+  private BrokerSettings() {}
+
+  static Properties of(Path logDirectory, int port, int controllerPort) {
+    Properties p = new Properties();
+    p.setProperty("process.roles", "broker,controller");
+    p.setProperty("node.id", Integer.toString(NODE_ID));
+    // Static voters, not the ones kept in the log: the controller's port may differ at each start.
+    p.setProperty("controller.quorum.voters", NODE_ID + "@" + Ports.HOST + ":" + controllerPort);
+    p.setProperty(
+        "listeners",
+        "PLAINTEXT://%1$s:%2$d,%3$s://%1$s:%4$d"
+            .formatted(Ports.HOST, port, CONTROLLER_LISTENER, controllerPort));
+    p.setProperty("advertised.listeners", "PLAINTEXT://" + Ports.HOST + ":" + port);
+    p.setProperty("inter.broker.listener.name", "PLAINTEXT");
+    p.setProperty("controller.listener.names", CONTROLLER_LISTENER);
+    p.setProperty(
+        "listener.security.protocol.map",
+        "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
+    p.setProperty("log.dirs", logDirectory.toString());
+
+    // A topic that nobody declared is a spelling mistake.
+    p.setProperty("auto.create.topics.enable", "false");
+    p.setProperty("unclean.leader.election.enable", "false");
+
+    // One broker can't replicate: the declared exception of ARCHITECTURE.md 8.
+    p.setProperty("default.replication.factor", "1");
+    p.setProperty("min.insync.replicas", "1");
+    p.setProperty("offsets.topic.replication.factor", "1");
+    p.setProperty("transaction.state.log.replication.factor", "1");
+    p.setProperty("transaction.state.log.min.isr", "1");
+    p.setProperty("share.coordinator.state.topic.replication.factor", "1");
+    p.setProperty("share.coordinator.state.topic.min.isr", "1");
+
+    // The first group and the first transaction wait until all of these partitions exist.
+    p.setProperty("offsets.topic.num.partitions", "5");
+    p.setProperty("transaction.state.log.num.partitions", "5");
+    p.setProperty("share.coordinator.state.topic.num.partitions", "5");
+    p.setProperty("group.initial.rebalance.delay.ms", "0");
+
+    // As we ask of real clusters: a group idle for a month keeps its place.
+    p.setProperty("offsets.retention.minutes", "43200");
+
+    // A killed broker is let in again when its former self's session has ended. Nobody is there to
+    // take over, so a short session costs nothing; a stalled one is only fenced for a heartbeat.
+    p.setProperty("broker.session.timeout.ms", "1000");
+    p.setProperty("broker.heartbeat.interval.ms", "200");
+
+    // There is no other broker to hand leadership to.
+    p.setProperty("controlled.shutdown.enable", "false");
+
+    // What fits into a heap of 320 MB: the cleaner alone takes 128 MB by default.
+    p.setProperty("log.cleaner.dedupe.buffer.size", "4194304");
+    p.setProperty("num.network.threads", "2");
+    p.setProperty("num.io.threads", "4");
+    p.setProperty("background.threads", "2");
+
+    // Several brokers of one test JVM would quarrel over the same MBean names.
+    p.setProperty("metric.reporters", "");
+    return p;
+  }
+}

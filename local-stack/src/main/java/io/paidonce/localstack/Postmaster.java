@@ -1,0 +1,183 @@
+package io.paidonce.localstack;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL's processes: the postmaster, our child, and the children it has. */
+final class Postmaster {
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
+  private static final Duration LEFTOVER_LIMIT = Duration.ofSeconds(15);
+
+  private final PostgresBinaries binaries;
+  private final PostgresAccount account;
+  private final PostgresCluster cluster;
+  private final int port;
+  private @Nullable Process process;
+  private @Nullable OrphanGuard guard;
+
+  Postmaster(
+      PostgresBinaries binaries, PostgresAccount account, PostgresCluster cluster, int port) {
+    this.binaries = binaries;
+    this.account = account;
+    this.cluster = cluster;
+    this.port = port;
+  }
+
+  void start() {
+    Process[] started = new Process[1];
+    boolean ready =
+        Await.within(
+            LEFTOVER_LIMIT,
+            () -> {
+              started[0] = launch();
+              return awaitReady(started[0]) || !leftoversAreInTheWay();
+            });
+    Process launched = started[0];
+    if (!ready || !launched.isAlive()) {
+      throw new LocalStackException("PostgreSQL did not start; " + cluster.log().tail());
+    }
+    process = launched;
+    if (!Platform.isWindows()) {
+      guard = OrphanGuard.over(launched.pid(), PostmasterFile.of(cluster.data()).path());
+    }
+  }
+
+  /** Ends every session and stops orderly; does nothing when it is not running. */
+  void stop() {
+    Process running = process;
+    process = null;
+    dismissGuard();
+    if (running == null || !running.isAlive()) {
+      return;
+    }
+    signalFamily(running, Signal.CONT);
+    stop(binaries, account, cluster);
+    Await.until(STOP_LIMIT, () -> "PostgreSQL did not end", () -> !running.isAlive());
+  }
+
+  static void stop(PostgresBinaries binaries, PostgresAccount account, PostgresCluster cluster) {
+    ChildProcess.run(
+        account.command(
+            binaries.program("pg_ctl"),
+            "stop",
+            "--mode=fast",
+            "--silent",
+            "--pgdata=" + cluster.data(),
+            "--timeout=" + STOP_LIMIT.toSeconds()),
+        cluster.log(),
+        STOP_LIMIT.plusSeconds(5));
+  }
+
+  void kill() {
+    Process running = running();
+    dismissGuard();
+    // The children end by themselves when they notice, but a restart must not have to wait.
+    List<ProcessHandle> children = running.descendants().toList();
+    ChildProcess.destroy(running.toHandle());
+    children.forEach(ChildProcess::destroy);
+    process = null;
+  }
+
+  void pause() {
+    signalFamily(running(), Signal.STOP);
+  }
+
+  void resume() {
+    signalFamily(running(), Signal.CONT);
+  }
+
+  long pid() {
+    return running().pid();
+  }
+
+  private Process running() {
+    Process running = process;
+    if (running == null || !running.isAlive()) {
+      throw new IllegalStateException("PostgreSQL is not running; call restart()");
+    }
+    return running;
+  }
+
+  /** The postmaster first: it would notice its children's state, and make new ones. */
+  private static void signalFamily(Process postmaster, Signal signal) {
+    if (signal == Signal.CONT && Platform.isWindows()) {
+      return; // nothing can have been paused
+    }
+    signal.send(postmaster.pid());
+    postmaster.descendants().forEach(child -> sendIfAlive(child, signal));
+  }
+
+  private static void sendIfAlive(ProcessHandle child, Signal signal) {
+    try {
+      signal.send(child.pid());
+    } catch (LocalStackException e) {
+      if (child.isAlive()) {
+        throw e;
+      }
+    }
+  }
+
+  private void dismissGuard() {
+    if (guard != null) {
+      guard.dismiss();
+      guard = null;
+    }
+  }
+
+  private Process launch() {
+    try {
+      Process launched = cluster.log().collect(new ProcessBuilder(command())).start();
+      launched.getOutputStream().close();
+      return launched;
+    } catch (IOException e) {
+      throw new LocalStackException("PostgreSQL's process can't be started: " + e.getMessage(), e);
+    }
+  }
+
+  private boolean awaitReady(Process launched) {
+    PostmasterFile file = PostmasterFile.of(cluster.data());
+    Await.within(START_LIMIT, () -> !launched.isAlive() || file.isReady(launched.pid()));
+    if (launched.isAlive() && !file.isReady(launched.pid())) {
+      ChildProcess.destroy(launched.toHandle());
+    }
+    return launched.isAlive();
+  }
+
+  /** After a kill -9 from elsewhere, its children may still be about to notice and end. */
+  private boolean leftoversAreInTheWay() {
+    return cluster.log().tail().contains("pre-existing shared memory block");
+  }
+
+  /** Settings on the command line hold against whatever the configuration file says. */
+  private List<String> command() {
+    Path program = binaries.program("postgres");
+    List<String> command =
+        new ArrayList<>(
+            account.command(
+                program, "-D", cluster.data().toString(), "-p", Integer.toString(port)));
+    List<String> settings =
+        new ArrayList<>(
+            List.of(
+                "listen_addresses=" + Ports.HOST,
+                "unix_socket_directories=",
+                "fsync=on",
+                "synchronous_commit=on",
+                "full_page_writes=on",
+                "max_connections=80",
+                "shared_buffers=64MB",
+                "timezone=UTC",
+                "log_timezone=UTC",
+                "logging_collector=off"));
+    if (!Platform.isWindows()) {
+      // Files of the data directory: containers offer little shared memory, and a kill leaves none.
+      settings.add("dynamic_shared_memory_type=mmap");
+    }
+    settings.forEach(setting -> command.addAll(List.of("-c", setting)));
+    return command;
+  }
+}

@@ -1,0 +1,124 @@
+package io.paidonce.localstack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class LocalKafkaIT {
+  @TempDir Path dir;
+
+  @Test
+  void aBrokerInThisJvmKeepsItsRecordsOverTwoStarts() throws Exception {
+    try (LocalKafka kafka = LocalKafka.startInProcess(dir)) {
+      Records records = new Records(kafka.bootstrapServers());
+      records.createTopic();
+      records.write("acknowledged");
+      records.writeInTransaction("committed", true);
+      records.writeInTransaction("aborted", false);
+      assertThat(records.readAll()).containsExactly("acknowledged", "committed");
+    }
+    try (LocalKafka kafka = LocalKafka.startInProcess(dir)) {
+      assertThat(new Records(kafka.bootstrapServers()).readAll())
+          .containsExactly("acknowledged", "committed");
+    }
+  }
+
+  @Test
+  void transactionsAreOfTheSecondVersion() throws Exception {
+    try (LocalKafka kafka = LocalKafka.startInProcess(dir);
+        Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      var features = admin.describeFeatures().featureMetadata().get(30, TimeUnit.SECONDS);
+      assertThat(features.finalizedFeatures().get("transaction.version").maxVersionLevel())
+          .isEqualTo((short) 2);
+    }
+  }
+
+  @Test
+  void aKilledBrokerComesBackWithEveryAcknowledgedRecord() throws Exception {
+    try (LocalKafka kafka = LocalKafka.startProcess(dir)) {
+      Records records = new Records(kafka.bootstrapServers());
+      records.createTopic();
+      records.write("acknowledged");
+      records.writeInTransaction("committed", true);
+      long before = kafka.pid();
+
+      kafka.kill();
+      assertThat(ProcessHandle.of(before).filter(ProcessHandle::isAlive)).isEmpty();
+      assertThatThrownBy(kafka::pid)
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("restart()");
+
+      kafka.restart();
+      assertThat(kafka.pid()).isNotEqualTo(before);
+      assertThat(records.readAll()).containsExactly("acknowledged", "committed");
+      records.writeInTransaction("later", true);
+      assertThat(records.readAll()).contains("later");
+    }
+  }
+
+  @Test
+  void aPausedBrokerAnswersOnlyWhenResumed() throws Exception {
+    try (LocalKafka kafka = LocalKafka.startProcess(dir)) {
+      Records records = new Records(kafka.bootstrapServers());
+      records.createTopic();
+      kafka.pause();
+      CompletableFuture<Void> write = CompletableFuture.runAsync(() -> writeUnchecked(records));
+      await().during(Duration.ofSeconds(1)).until(() -> !write.isDone());
+      kafka.resume();
+      write.get(60, TimeUnit.SECONDS);
+      assertThat(records.readAll()).isEqualTo(List.of("patient"));
+    }
+  }
+
+  @Test
+  void aBrokerWhosePipeIsClosedByItsParentsDeathIsGoneAndItsDirectoryCanBeUsed() throws Exception {
+    Orphan orphan = Orphan.of(LocalKafka.class, dir);
+    try (LocalKafka kafka = LocalKafka.startInProcess(dir)) {
+      assertThat(kafka.bootstrapServers()).startsWith("127.0.0.1:");
+    }
+    await().atMost(Duration.ofSeconds(30)).until(orphan::isGone);
+  }
+
+  @Test
+  void aTakenPortIsNamed() throws Exception {
+    try (LocalKafka first = LocalKafka.startInProcess(dir.resolve("first"))) {
+      int port = Integer.parseInt(first.bootstrapServers().replace("127.0.0.1:", ""));
+      assertThatThrownBy(() -> LocalKafka.startInProcess(dir.resolve("second"), port))
+          .isInstanceOf(LocalStackException.class)
+          .hasMessageContaining("Port " + port);
+    }
+  }
+
+  @Test
+  void aDirectoryInUseIsRefused() {
+    try (LocalKafka first = LocalKafka.startInProcess(dir)) {
+      assertThatThrownBy(() -> LocalKafka.startInProcess(dir))
+          .isInstanceOf(LocalStackException.class)
+          .hasMessageContaining(dir.toString())
+          .hasMessageContaining("in use");
+      assertThatThrownBy(first::kill)
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessageContaining("startProcess");
+    }
+  }
+
+  private static void writeUnchecked(Records records) {
+    try {
+      records.write("patient");
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
