@@ -50,13 +50,13 @@ final class BrokerSettings {
     // As we ask of real clusters: a group idle for a month keeps its place.
     p.setProperty("offsets.retention.minutes", "43200");
 
-    // A killed broker is let in again when its former self's session has ended. Nobody is there to
-    // take over, so a short session costs nothing; a stalled one is only fenced for a heartbeat.
-    p.setProperty("broker.session.timeout.ms", "1000");
-    p.setProperty("broker.heartbeat.interval.ms", "200");
+    // A killed broker is let in again when its former self's session has ended, so a short one is a
+    // quick restart; but a stall of this length, which a busy machine has, fences the broker.
+    p.setProperty("broker.session.timeout.ms", "2000");
+    p.setProperty("broker.heartbeat.interval.ms", "300");
 
-    // There is no other broker to hand leadership to.
-    p.setProperty("controlled.shutdown.enable", "false");
+    // An orderly stop ends that session at once.
+    p.setProperty("controlled.shutdown.enable", "true");
 
     // What fits into a heap of 320 MB: the cleaner alone takes 128 MB by default.
     p.setProperty("log.cleaner.dedupe.buffer.size", "4194304");

@@ -50,20 +50,20 @@ final class ChildBroker implements Broker {
     }
     try {
       if (!Platform.isWindows()) {
-        Signal.CONT.send(running.pid()); // a paused one would not see the pipe close
+        Signal.CONT.sendIfAlive(running.toHandle()); // a paused one would not see the pipe close
       }
       running.getOutputStream().close();
     } catch (IOException alreadyGone) {
       // Its end of the pipe is closed: it is on its way out.
     }
     if (!Await.within(STOP_LIMIT, () -> !running.isAlive())) {
-      ChildProcess.destroy(running.toHandle());
+      ChildProcess.destroy(running);
     }
   }
 
   @Override
   public void kill() {
-    ChildProcess.destroy(running().toHandle());
+    ChildProcess.destroy(running());
     process = null;
   }
 
@@ -96,7 +96,7 @@ final class ChildBroker implements Broker {
             && Files.exists(ready);
     if (!answered) {
       String state = child.isAlive() ? "is not ready" : "ended with code " + child.exitValue();
-      ChildProcess.destroy(child.toHandle());
+      ChildProcess.destroy(child);
       throw new LocalStackException("Kafka's process " + state + "; " + log.tail());
     }
   }

@@ -14,13 +14,33 @@ final class ChildProcess {
 
   private ChildProcess() {}
 
-  /** Kills (-9) a process and returns once it is gone; its ports and locks are free then. */
-  static void destroy(ProcessHandle process) {
+  /** Kills (-9) a child of ours and returns once it is gone: its ports and locks are free then. */
+  static void destroy(Process process) {
     process.destroyForcibly();
     Await.until(
         DEATH_LIMIT,
         () -> "Process " + process.pid() + " is still there after kill -9",
         () -> !process.isAlive());
+  }
+
+  /**
+   * Tells whether a process of PostgreSQL, whoever its parent is, still runs. One that has ended
+   * and waits to be noticed by its parent does not: in a container, the adoptive parent may never
+   * look. (Of a process with threads, like a JVM, this would tell the end of its first thread
+   * only.)
+   */
+  static boolean isRunning(ProcessHandle process) {
+    return process.isAlive() && !isZombie(process.pid());
+  }
+
+  private static boolean isZombie(long pid) {
+    try {
+      // The state follows the name in parentheses: "42 (postgres) Z 1 ..."
+      String stat = Files.readString(Path.of("/proc/" + pid + "/stat"), Platform.CHARSET);
+      return stat.startsWith(") Z ", stat.lastIndexOf(')'));
+    } catch (IOException notLinuxOrGone) {
+      return false;
+    }
   }
 
   /**
@@ -34,7 +54,7 @@ final class ChildProcess {
       Process process = log.collect(new ProcessBuilder(command)).start();
       process.getOutputStream().close();
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-        destroy(process.toHandle());
+        destroy(process);
         throw new LocalStackException(
             name + " did not end within " + limit.toSeconds() + " s; " + log.tail());
       }

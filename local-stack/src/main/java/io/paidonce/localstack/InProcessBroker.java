@@ -17,12 +17,14 @@ final class InProcessBroker implements Broker {
 
   @Override
   public void start() {
-    KafkaRaftServer starting =
-        new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
+    KafkaRaftServer starting = null;
     try {
+      starting = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
       starting.startup();
     } catch (RuntimeException e) {
-      starting.shutdown();
+      if (starting != null) {
+        starting.shutdown();
+      }
       throw new LocalStackException("Kafka did not start in this JVM: " + e.getMessage(), e);
     }
     server = starting;

@@ -40,7 +40,8 @@ public final class LocalStack implements AutoCloseable {
 
   /**
    * Starts both in this directory, as {@code kafka} and {@code postgres}, and keeps what they store
-   * for the next start.
+   * for the next start. The caller closes it: at a JVM's end without that, Kafka stops as if
+   * killed, and checks its records at the next start.
    *
    * @param directory created if missing
    * @throws LocalStackException if one of them does not start

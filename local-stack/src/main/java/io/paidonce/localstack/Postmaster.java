@@ -29,17 +29,13 @@ final class Postmaster {
   }
 
   void start() {
-    Process[] started = new Process[1];
-    boolean ready =
-        Await.within(
-            LEFTOVER_LIMIT,
-            () -> {
-              started[0] = launch();
-              return awaitReady(started[0]) || !leftoversAreInTheWay();
-            });
-    Process launched = started[0];
-    if (!ready || !launched.isAlive()) {
-      throw new LocalStackException("PostgreSQL did not start; " + cluster.log().tail());
+    long deadline = System.nanoTime() + LEFTOVER_LIMIT.toNanos();
+    Process launched = launch();
+    while (!awaitReady(launched)) {
+      if (!leftoversAreInTheWay() || System.nanoTime() > deadline) {
+        throw new LocalStackException("PostgreSQL did not start; " + cluster.log().tail());
+      }
+      launched = launch();
     }
     process = launched;
     if (!Platform.isWindows()) {
@@ -55,7 +51,9 @@ final class Postmaster {
     if (running == null || !running.isAlive()) {
       return;
     }
-    signalFamily(running, Signal.CONT);
+    if (!Platform.isWindows()) {
+      signalFamily(running, Signal.CONT); // a paused one could not be stopped orderly
+    }
     stop(binaries, account, cluster);
     Await.until(STOP_LIMIT, () -> "PostgreSQL did not end", () -> !running.isAlive());
   }
@@ -76,10 +74,11 @@ final class Postmaster {
   void kill() {
     Process running = running();
     dismissGuard();
-    // The children end by themselves when they notice, but a restart must not have to wait.
+    // The children end by themselves when they notice, unless they are paused.
     List<ProcessHandle> children = running.descendants().toList();
-    ChildProcess.destroy(running.toHandle());
-    children.forEach(ChildProcess::destroy);
+    ChildProcess.destroy(running);
+    children.forEach(ProcessHandle::destroyForcibly);
+    Await.within(LEFTOVER_LIMIT, () -> children.stream().noneMatch(ChildProcess::isRunning));
     process = null;
   }
 
@@ -105,21 +104,8 @@ final class Postmaster {
 
   /** The postmaster first: it would notice its children's state, and make new ones. */
   private static void signalFamily(Process postmaster, Signal signal) {
-    if (signal == Signal.CONT && Platform.isWindows()) {
-      return; // nothing can have been paused
-    }
-    signal.send(postmaster.pid());
-    postmaster.descendants().forEach(child -> sendIfAlive(child, signal));
-  }
-
-  private static void sendIfAlive(ProcessHandle child, Signal signal) {
-    try {
-      signal.send(child.pid());
-    } catch (LocalStackException e) {
-      if (child.isAlive()) {
-        throw e;
-      }
-    }
+    signal.sendIfAlive(postmaster.toHandle());
+    postmaster.descendants().forEach(signal::sendIfAlive);
   }
 
   private void dismissGuard() {
@@ -143,7 +129,7 @@ final class Postmaster {
     PostmasterFile file = PostmasterFile.of(cluster.data());
     Await.within(START_LIMIT, () -> !launched.isAlive() || file.isReady(launched.pid()));
     if (launched.isAlive() && !file.isReady(launched.pid())) {
-      ChildProcess.destroy(launched.toHandle());
+      ChildProcess.destroy(launched);
     }
     return launched.isAlive();
   }

@@ -34,4 +34,15 @@ enum Signal {
       throw new LocalStackException("Interrupted while sending a signal", e);
     }
   }
+
+  /** Sends this signal to a process that may end at any time; nothing happens if it has. */
+  void sendIfAlive(ProcessHandle process) {
+    try {
+      send(process.pid());
+    } catch (LocalStackException e) {
+      if (ChildProcess.isRunning(process)) {
+        throw e;
+      }
+    }
+  }
 }

@@ -27,13 +27,13 @@ final class StalePostmaster {
   static void clear(Path data, Consumer<ProcessHandle> stop) {
     PostmasterFile file = PostmasterFile.of(data);
     Optional<ProcessHandle> process = file.pid().flatMap(ProcessHandle::of);
-    if (process.isEmpty() || !process.get().isAlive()) {
-      return; // PostgreSQL itself takes over the file of a dead one
+    if (process.isEmpty()) {
+      return; // PostgreSQL itself takes over the file of one that is gone
     }
     ProcessHandle postmaster = process.get();
     if (isServerOf(data, postmaster)) {
       end(postmaster, stop);
-    } else if (postmaster.info().command().isPresent()) {
+    } else if (!ChildProcess.isRunning(postmaster) || postmaster.info().command().isPresent()) {
       delete(file.path());
     } else {
       throw new LocalStackException(
@@ -50,14 +50,13 @@ final class StalePostmaster {
 
   private static void end(ProcessHandle postmaster, Consumer<ProcessHandle> stop) {
     // It may be on its way out already: its guard saw the old JVM die.
-    if (Await.within(Duration.ofSeconds(1), () -> !postmaster.isAlive())) {
-      return;
+    if (!Await.within(Duration.ofSeconds(1), () -> !ChildProcess.isRunning(postmaster))) {
+      stop.accept(postmaster);
     }
-    stop.accept(postmaster);
     Await.until(
         END_LIMIT,
         () -> "PostgreSQL of an earlier start, process " + postmaster.pid() + ", can't be stopped",
-        () -> !postmaster.isAlive());
+        () -> !ChildProcess.isRunning(postmaster));
   }
 
   private static void delete(Path file) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,7 +28,9 @@ class LocalKafkaIT {
       records.write("acknowledged");
       records.writeInTransaction("committed", true);
       records.writeInTransaction("aborted", false);
-      assertThat(records.readAll()).containsExactly("acknowledged", "committed");
+      await()
+          .untilAsserted(
+              () -> assertThat(records.readAll()).containsExactly("acknowledged", "committed"));
     }
     try (LocalKafka kafka = LocalKafka.startInProcess(dir)) {
       assertThat(new Records(kafka.bootstrapServers()).readAll())
@@ -62,9 +65,12 @@ class LocalKafkaIT {
 
       kafka.restart();
       assertThat(kafka.pid()).isNotEqualTo(before);
-      assertThat(records.readAll()).containsExactly("acknowledged", "committed");
+      // A commit is acknowledged once decided; the new broker may still have to carry it out.
+      await()
+          .untilAsserted(
+              () -> assertThat(records.readAll()).containsExactly("acknowledged", "committed"));
       records.writeInTransaction("later", true);
-      assertThat(records.readAll()).contains("later");
+      await().untilAsserted(() -> assertThat(records.readAll()).contains("later"));
     }
   }
 
@@ -112,6 +118,27 @@ class LocalKafkaIT {
           .isInstanceOf(UnsupportedOperationException.class)
           .hasMessageContaining("startProcess");
     }
+  }
+
+  @Test
+  void aBrokerThatCannotStartTellsWhy() throws Exception {
+    LocalKafka.startInProcess(dir).close();
+    Files.writeString(dir.resolve("data/meta.properties"), "version=1\nnode.id=77\n");
+    assertThatThrownBy(() -> LocalKafka.startProcess(dir))
+        .isInstanceOf(LocalStackException.class)
+        .hasMessageContaining("broker.log ends")
+        .hasMessageContaining("cluster.id was not found");
+    assertThatThrownBy(() -> LocalKafka.startInProcess(dir))
+        .isInstanceOf(LocalStackException.class)
+        .hasMessageContaining("meta.properties");
+  }
+
+  @Test
+  void aDirectoryOfSomethingElseIsRefused() throws Exception {
+    Files.writeString(dir.resolve("thesis.txt"), "chapter 1");
+    assertThatThrownBy(() -> LocalKafka.startInProcess(dir))
+        .isInstanceOf(LocalStackException.class)
+        .hasMessageContaining(dir.toString());
   }
 
   private static void writeUnchecked(Records records) {

@@ -45,7 +45,7 @@ class LocalPostgresIT {
       long before = postgres.pid();
 
       postgres.kill();
-      assertThat(ProcessHandle.of(before).filter(ProcessHandle::isAlive)).isEmpty();
+      assertThat(ProcessHandle.of(before).filter(ChildProcess::isRunning)).isEmpty();
       postgres.restart();
 
       assertThat(postgres.pid()).isNotEqualTo(before);

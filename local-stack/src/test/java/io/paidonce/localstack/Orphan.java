@@ -38,7 +38,7 @@ record Orphan(long pid) {
   }
 
   boolean isGone() {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty();
+    return ProcessHandle.of(pid).filter(ChildProcess::isRunning).isEmpty();
   }
 
   public static void main(String[] args) throws Exception {
