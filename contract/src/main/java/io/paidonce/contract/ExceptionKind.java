@@ -1,0 +1,46 @@
+package io.paidonce.contract;
+
+/** Why a person must decide, and what they are advised to do. */
+public enum ExceptionKind {
+  UNKNOWN_ORDER(
+      "Money arrived for an order that was never placed.",
+      "Place the order, or refund the payment. Placing it applies the payment by itself."),
+  AMOUNT_MISMATCH(
+      "The amount paid is not the amount due.",
+      "Find out why; then refund the payment, or ship by hand and say so."),
+  CURRENCY_MISMATCH(
+      "The currency paid is not the currency due.", "Refund the payment and check the price list."),
+  PAYEE_MISMATCH(
+      "The money went to a payee that is not this account's.",
+      "Check the account's configuration (mchid, app_id, seller_id) before touching the order."),
+  DOUBLE_PAYMENT(
+      "A second transaction paid an order that was already paid.",
+      "Refund the second transaction in full; the customer was charged twice."),
+  LATE_PAYMENT(
+      "Money arrived after the order was cancelled.",
+      "Refund it in full, or place a new order for it."),
+  CONFLICTING_NOTIFICATION(
+      "The provider said two different things of one transaction; the first one stands.",
+      "Query the provider for the truth before shipping or refunding."),
+  COMMAND_REFUSED(
+      "An order service asked for what this order does not allow.",
+      "Read the reason; the order is unchanged.");
+
+  private final String sentence;
+  private final String suggestedAction;
+
+  ExceptionKind(String sentence, String suggestedAction) {
+    this.sentence = sentence;
+    this.suggestedAction = suggestedAction;
+  }
+
+  /** What happened, for support. */
+  public String sentence() {
+    return sentence;
+  }
+
+  /** What a person should do. */
+  public String suggestedAction() {
+    return suggestedAction;
+  }
+}

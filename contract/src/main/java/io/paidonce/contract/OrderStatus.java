@@ -1,0 +1,13 @@
+package io.paidonce.contract;
+
+/** Where an order stands. {@link InputKind} says what happened to it. */
+public enum OrderStatus {
+  /** Something is known of it, but our order service has not placed it yet. */
+  UNPLACED,
+  /** Placed; its payment is awaited. */
+  PENDING,
+  /** {@code order-paid} was emitted; that can't be taken back. */
+  PAID,
+  /** {@code order-cancelled} was emitted; that can't be taken back. */
+  CANCELLED
+}

@@ -1,0 +1,56 @@
+package io.paidonce.contract;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a provider says of one successful payment. Facts can't be refused, only contradicted.
+ *
+ * @param provider the network that took the money
+ * @param account the account whose keys authenticated the notification
+ * @param transactionId the provider's id of the payment
+ * @param amountMinor what the order was charged, minor units (never the cash share after coupons)
+ * @param currency ISO 4217 code
+ * @param payee who received the money, as the provider states it
+ * @param expectedPayee who should have received it, as our configuration states it
+ * @param occurredAt the provider's clock, where it said so
+ * @param receivedAt our clock
+ * @param witness how we learnt it
+ */
+public record PaymentFact(
+    String provider,
+    String account,
+    String transactionId,
+    long amountMinor,
+    String currency,
+    String payee,
+    String expectedPayee,
+    @Nullable Instant occurredAt,
+    Instant receivedAt,
+    Witness witness) {
+
+  public PaymentFact {
+    requireNonNull(provider, "provider");
+    requireNonNull(account, "account");
+    requireNonNull(transactionId, "transactionId");
+    requireNonNull(currency, "currency");
+    requireNonNull(payee, "payee");
+    requireNonNull(expectedPayee, "expectedPayee");
+    requireNonNull(receivedAt, "receivedAt");
+    requireNonNull(witness, "witness");
+    if (amountMinor <= 0) {
+      throw new IllegalArgumentException(
+          "amountMinor of a payment must be positive: " + amountMinor);
+    }
+  }
+
+  public TransactionKey transaction() {
+    return new TransactionKey(provider, account, transactionId);
+  }
+
+  public Money money() {
+    return new Money(amountMinor, currency);
+  }
+}

@@ -1,0 +1,78 @@
+package io.paidonce.contract;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The authenticated, normalised content of a callback or of a signed query answer: facts first, raw
+ * evidence last, so that a reader who wants only the facts can stop early.
+ *
+ * @param schema version of this record's layout
+ * @param provider the network
+ * @param account the account whose keys authenticated it
+ * @param protocol how it was spoken ({@code wechat-v3}, {@code alipay})
+ * @param shop the one shop the account belongs to
+ * @param orderNo the shop's order number; absent only where the notification names no order
+ * @param kind what it is about
+ * @param eventType the provider's own words for it
+ * @param notificationId the provider's id of the notification; absent where it has none
+ * @param deliveryId our id of this one HTTP request or query answer
+ * @param authentication how its origin was established
+ * @param witness how we learnt it
+ * @param receivedAt our clock
+ * @param payment present exactly when {@code kind} is PAYMENT
+ * @param evidence what was received, for verifying it again
+ */
+public record PaymentNotification(
+    @JsonProperty(required = true) int schema,
+    String provider,
+    String account,
+    String protocol,
+    String shop,
+    @Nullable String orderNo,
+    NotificationKind kind,
+    String eventType,
+    @Nullable String notificationId,
+    String deliveryId,
+    Authentication authentication,
+    Witness witness,
+    Instant receivedAt,
+    @Nullable PaymentFact payment,
+    Evidence evidence) {
+
+  public static final int SCHEMA = 1;
+
+  public PaymentNotification {
+    Schema.require(schema, SCHEMA, "PaymentNotification");
+    requireNonNull(provider, "provider");
+    requireNonNull(account, "account");
+    requireNonNull(protocol, "protocol");
+    requireNonNull(shop, "shop");
+    requireNonNull(kind, "kind");
+    requireNonNull(eventType, "eventType");
+    requireNonNull(deliveryId, "deliveryId");
+    requireNonNull(authentication, "authentication");
+    requireNonNull(witness, "witness");
+    requireNonNull(receivedAt, "receivedAt");
+    requireNonNull(evidence, "evidence");
+    if ((kind == NotificationKind.PAYMENT) != (payment != null)) {
+      throw new IllegalArgumentException("payment must be present exactly when kind is PAYMENT");
+    }
+    if (payment != null && orderNo == null) {
+      throw new IllegalArgumentException("orderNo must be present when kind is PAYMENT");
+    }
+  }
+
+  /**
+   * The key of this record in its topic: all notifications of one transaction share a partition.
+   * Notifications that name no transaction are keyed by their own delivery.
+   */
+  public String key() {
+    return payment != null
+        ? payment.transaction().toString()
+        : provider + ":" + account + ":delivery:" + deliveryId;
+  }
+}

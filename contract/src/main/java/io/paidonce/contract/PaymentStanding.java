@@ -1,0 +1,11 @@
+package io.paidonce.contract;
+
+/** What one payment's money is for. Every unit of money received stands in exactly one of these. */
+public enum PaymentStanding {
+  /** It pays the order. */
+  APPLIED,
+  /** It is the customer's: paid twice, or paid after the order was cancelled. */
+  OWED_BACK,
+  /** It fits no order yet, or not this one; a person decides. */
+  SUSPENSE
+}

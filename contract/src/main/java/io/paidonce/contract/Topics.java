@@ -1,0 +1,155 @@
+package io.paidonce.contract;
+
+import io.paidonce.contract.Topic.Flush;
+import io.paidonce.contract.Topic.Kept;
+import io.paidonce.contract.Topic.Writers;
+import java.util.List;
+
+/**
+ * Every topic, once. {@code ./paidonce topics apply} creates them and {@code topics check} compares
+ * a cluster with them.
+ */
+public final class Topics {
+
+  private static final int PARTITIONS = 12;
+  private static final String BY_ORDER = "shop:order_no";
+
+  public static final Topic<PaymentNotification> PAYMENT_NOTIFICATIONS =
+      new Topic<>(
+          "payment-notifications",
+          JsonSerde.of(PaymentNotification.class),
+          PaymentNotification.SCHEMA,
+          "provider:account:transaction_id",
+          PARTITIONS,
+          Kept.DAYS_400,
+          Flush.EACH_APPEND,
+          Writers.OURS,
+          "Authenticated notifications with their raw evidence, as received.");
+
+  public static final Topic<OrderCommand> ORDER_COMMANDS =
+      new Topic<>(
+          "order-commands",
+          JsonSerde.of(OrderCommand.class),
+          OrderCommand.SCHEMA,
+          BY_ORDER,
+          PARTITIONS,
+          Kept.DAYS_400,
+          Flush.EACH_APPEND,
+          Writers.ANYONE,
+          "What order services ask: place, cancel.");
+
+  public static final Topic<OrderInput> ORDER_INPUTS =
+      new Topic<>(
+          "order-inputs",
+          JsonSerde.of(OrderInput.class),
+          OrderInput.SCHEMA,
+          BY_ORDER,
+          PARTITIONS,
+          Kept.DAYS_400,
+          Flush.EACH_APPEND,
+          Writers.OURS,
+          "The one log that order state is a fold of: each fact and command once.");
+
+  public static final Topic<OrderTransition> ORDER_TRANSITIONS =
+      new Topic<>(
+          "order-transitions",
+          JsonSerde.of(OrderTransition.class),
+          OrderTransition.SCHEMA,
+          BY_ORDER,
+          PARTITIONS,
+          Kept.FOR_EVER,
+          Flush.EACH_APPEND,
+          Writers.OURS,
+          "Every change of every order, with the order after it.");
+
+  public static final Topic<OrderPaid> ORDER_PAID =
+      new Topic<>(
+          "order-paid",
+          JsonSerde.of(OrderPaid.class),
+          OrderPaid.SCHEMA,
+          BY_ORDER,
+          PARTITIONS,
+          Kept.DAYS_400,
+          Flush.EACH_APPEND,
+          Writers.OURS,
+          "Ship it: exactly one record for a paid order, read with read_committed.");
+
+  public static final Topic<OrderCancelled> ORDER_CANCELLED =
+      new Topic<>(
+          "order-cancelled",
+          JsonSerde.of(OrderCancelled.class),
+          OrderCancelled.SCHEMA,
+          BY_ORDER,
+          PARTITIONS,
+          Kept.DAYS_400,
+          Flush.EACH_APPEND,
+          Writers.OURS,
+          "Release it: the order will not be paid.");
+
+  public static final Topic<NotificationReceipt> NOTIFICATION_RECEIPTS =
+      new Topic<>(
+          "notification-receipts",
+          JsonSerde.of(NotificationReceipt.class),
+          NotificationReceipt.SCHEMA,
+          "notification identity",
+          PARTITIONS,
+          Kept.COMPACTED,
+          Flush.KERNEL,
+          Writers.OURS,
+          "How often and how each notification came.");
+
+  public static final Topic<ExceptionCase> PAYMENT_EXCEPTIONS =
+      new Topic<>(
+          "payment-exceptions",
+          JsonSerde.of(ExceptionCase.class),
+          ExceptionCase.SCHEMA,
+          BY_ORDER,
+          PARTITIONS,
+          Kept.FOR_EVER,
+          Flush.EACH_APPEND,
+          Writers.OURS,
+          "What a person must decide.");
+
+  public static final Topic<DeadLetter> DEAD_LETTERS =
+      new Topic<>(
+          "dead-letters",
+          JsonSerde.of(DeadLetter.class),
+          DeadLetter.SCHEMA,
+          "as the source record",
+          PARTITIONS,
+          Kept.DAYS_400,
+          Flush.EACH_APPEND,
+          Writers.OURS,
+          "What a developer must mend, with the original bytes.");
+
+  public static final Topic<RejectedCallback> REJECTIONS =
+      new Topic<>(
+          "rejections",
+          JsonSerde.of(RejectedCallback.class),
+          RejectedCallback.SCHEMA,
+          "account",
+          PARTITIONS,
+          Kept.DAYS_30,
+          Flush.KERNEL,
+          Writers.OURS,
+          "Sampled, redacted refusals with their explanation.");
+
+  private static final List<Topic<?>> ALL =
+      List.of(
+          PAYMENT_NOTIFICATIONS,
+          ORDER_COMMANDS,
+          ORDER_INPUTS,
+          ORDER_TRANSITIONS,
+          ORDER_PAID,
+          ORDER_CANCELLED,
+          NOTIFICATION_RECEIPTS,
+          PAYMENT_EXCEPTIONS,
+          DEAD_LETTERS,
+          REJECTIONS);
+
+  private Topics() {}
+
+  public static List<Topic<?>> all() {
+    return ALL;
+  }
+}
