@@ -1,0 +1,35 @@
+package io.paidonce.providers;
+
+import io.paidonce.contract.Rejection;
+import java.util.Optional;
+
+/**
+ * One way in which one provider speaks: how its accounts are configured and how it wants to be
+ * answered.
+ *
+ * @param <C> the shape of an account's configuration
+ */
+public interface CallbackProtocol<C extends AccountConfig> {
+
+  /** The path segment and the {@code protocol} of the configuration, such as {@code wechat-v3}. */
+  String id();
+
+  /** The network behind it, such as {@code wechat}: two protocols of one network share it. */
+  String provider();
+
+  /** What the configuration of one account is bound to. */
+  Class<C> configType();
+
+  /**
+   * Makes an account of its configuration, checking all key material.
+   *
+   * @return empty exactly when at least one problem was reported
+   */
+  Optional<Account> open(C config, Problems problems);
+
+  /** The provider's exact success answer. */
+  CallbackAnswer accepted();
+
+  /** The answer that makes the provider try again; the same words whatever the reason. */
+  CallbackAnswer declined(Rejection rejection);
+}

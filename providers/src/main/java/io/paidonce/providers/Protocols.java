@@ -1,0 +1,21 @@
+package io.paidonce.providers;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Every protocol that can be spoken. A new one is a package, one line here and its vectors. */
+public final class Protocols {
+
+  private static final List<CallbackProtocol<?>> ALL = List.of();
+
+  private Protocols() {}
+
+  public static List<CallbackProtocol<?>> all() {
+    return ALL;
+  }
+
+  /** The protocol of a path segment or of a configuration's {@code protocol}. */
+  public static Optional<CallbackProtocol<?>> byId(String id) {
+    return ALL.stream().filter(p -> p.id().equals(id)).findFirst();
+  }
+}
