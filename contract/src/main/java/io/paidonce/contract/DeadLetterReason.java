@@ -15,5 +15,9 @@ public enum DeadLetterReason {
   /** The payload does not have the hash its header states. */
   PAYLOAD_HASH_MISMATCH,
   /** The record's key is not the one its content asks for. */
-  WRONG_KEY
+  WRONG_KEY,
+  /** The order holds so many payments that its record no longer fits the topic. */
+  ORDER_TOO_LARGE,
+  /** A defect of ours: the message names it. */
+  PROCESSING_FAILED
 }

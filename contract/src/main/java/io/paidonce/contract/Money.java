@@ -13,6 +13,12 @@ import java.util.Locale;
  */
 public record Money(long amountMinor, String currency) {
 
+  /**
+   * The largest amount anything here accepts: ten trillion yuan. Sums of thousands of them still
+   * fit a long, so no sum in the ledger can overflow.
+   */
+  public static final long MAX_AMOUNT_MINOR = 1_000_000_000_000_000L;
+
   public Money {
     requireCurrency(currency);
   }

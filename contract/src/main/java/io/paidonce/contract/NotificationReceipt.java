@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint what must not differ between deliveries
  * @param deliveries how many records of it intake read, conflicting ones included
  * @param conflicts how many of them contradicted the first
+ * @param firstConflictAt our clock; absent while there is none
  * @param firstReceivedAt our clock
  * @param lastReceivedAt our clock
  * @param witnesses how we learnt it, each once, in the order of arrival
@@ -32,6 +33,7 @@ public record NotificationReceipt(
     String fingerprint,
     @JsonProperty(required = true) long deliveries,
     @JsonProperty(required = true) long conflicts,
+    @Nullable Instant firstConflictAt,
     Instant firstReceivedAt,
     Instant lastReceivedAt,
     List<Witness> witnesses,

@@ -43,8 +43,10 @@ public record OrderCommand(
       throw new IllegalArgumentException("commandId must not be blank");
     }
     if (kind == CommandKind.PLACE) {
-      if (requireNonNull(amountDueMinor, "amountDueMinor") <= 0) {
-        throw new IllegalArgumentException("amountDueMinor must be positive: " + amountDueMinor);
+      long due = requireNonNull(amountDueMinor, "amountDueMinor");
+      if (due <= 0 || due > Money.MAX_AMOUNT_MINOR) {
+        throw new IllegalArgumentException(
+            "amountDueMinor must be 1 to " + Money.MAX_AMOUNT_MINOR + ": " + due);
       }
       new Money(amountDueMinor, requireNonNull(currency, "currency"));
     } else if (amountDueMinor != null || currency != null) {
@@ -84,5 +86,17 @@ public record OrderCommand(
 
   public OrderKey order() {
     return new OrderKey(shop, orderNo);
+  }
+
+  /**
+   * What is due.
+   *
+   * @throws IllegalStateException if this is no PLACE
+   */
+  public Money due() {
+    if (amountDueMinor == null || currency == null) {
+      throw new IllegalStateException("only PLACE says what is due: " + kind);
+    }
+    return new Money(amountDueMinor, currency);
   }
 }

@@ -40,9 +40,9 @@ public record PaymentFact(
     requireNonNull(expectedPayee, "expectedPayee");
     requireNonNull(receivedAt, "receivedAt");
     requireNonNull(witness, "witness");
-    if (amountMinor <= 0) {
+    if (amountMinor <= 0 || amountMinor > Money.MAX_AMOUNT_MINOR) {
       throw new IllegalArgumentException(
-          "amountMinor of a payment must be positive: " + amountMinor);
+          "amountMinor of a payment must be 1 to " + Money.MAX_AMOUNT_MINOR + ": " + amountMinor);
     }
   }
 

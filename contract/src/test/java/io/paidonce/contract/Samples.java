@@ -138,11 +138,12 @@ final class Samples {
                 1,
                 NOW,
                 NOW,
+                NOW,
                 List.of(Witness.CALLBACK),
                 List.of("k1"),
                 SOURCE,
                 2),
-            Set.of("orderNo")),
+            Set.of("orderNo", "firstConflictAt")),
         new Sample<>(
             Topics.PAYMENT_EXCEPTIONS,
             new ExceptionCase(

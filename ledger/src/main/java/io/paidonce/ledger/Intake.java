@@ -1,0 +1,209 @@
+package io.paidonce.ledger;
+
+import static java.util.Objects.requireNonNull;
+
+import io.paidonce.contract.CommandKind;
+import io.paidonce.contract.ExceptionCase;
+import io.paidonce.contract.ExceptionKind;
+import io.paidonce.contract.ExceptionState;
+import io.paidonce.contract.InputKind;
+import io.paidonce.contract.NotificationReceipt;
+import io.paidonce.contract.OrderCommand;
+import io.paidonce.contract.OrderInput;
+import io.paidonce.contract.OrderKey;
+import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.RecordCoordinates;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first guard: of every fact and command exactly one passes on, however often it comes. What
+ * says something else under a known identity is an exception and never a second fact.
+ */
+public final class Intake {
+
+  // Enough for a rotation with several live keys; a receipt must not grow with the deliveries.
+  private static final int MOST_KEY_IDS = 8;
+
+  private Intake() {}
+
+  /**
+   * Judges one notification of a payment.
+   *
+   * @param known what is remembered of this identity; null where it is new
+   * @param notification a notification of a payment
+   * @param at where it stands in the log
+   */
+  public static Reception<NotificationReceipt> receive(
+      @Nullable NotificationReceipt known, PaymentNotification notification, RecordCoordinates at) {
+    PaymentFact payment = requireNonNull(notification.payment(), "payment");
+    String orderNo = requireNonNull(notification.orderNo(), "orderNo");
+    String fingerprint = Identities.fingerprint(payment, orderNo);
+    if (known == null) {
+      NotificationReceipt receipt = firstReceipt(notification, payment, fingerprint, at);
+      return new Reception.First<>(receipt, input(notification, payment, orderNo, at));
+    }
+    boolean same = known.fingerprint().equals(fingerprint);
+    NotificationReceipt receipt = again(known, notification, same);
+    return same
+        ? new Reception.Duplicate<>(receipt)
+        : new Reception.Conflict<>(receipt, conflict(receipt, notification, fingerprint, at));
+  }
+
+  /**
+   * Judges one command.
+   *
+   * @param known what is remembered of this command id; null where it is new
+   * @param receivedAt our clock when the log took it
+   * @param at where it stands in the log
+   */
+  public static Reception<CommandReceipt> receive(
+      @Nullable CommandReceipt known,
+      OrderCommand command,
+      Instant receivedAt,
+      RecordCoordinates at) {
+    String fingerprint = Identities.fingerprint(command);
+    if (known == null) {
+      return new Reception.First<>(
+          new CommandReceipt(fingerprint, at, 0, null), input(command, receivedAt, at));
+    }
+    if (known.fingerprint().equals(fingerprint)) {
+      return new Reception.Duplicate<>(known);
+    }
+    Instant firstConflictAt =
+        known.firstConflictAt() == null ? receivedAt : known.firstConflictAt();
+    CommandReceipt receipt =
+        new CommandReceipt(
+            known.fingerprint(), known.first(), known.conflicts() + 1, firstConflictAt);
+    return new Reception.Conflict<>(
+        receipt,
+        new ExceptionCase(
+            ExceptionCase.SCHEMA,
+            Cases.id(
+                ExceptionKind.COMMAND_REFUSED, command.order(), command.commandId() + "/again"),
+            ExceptionKind.COMMAND_REFUSED,
+            command.shop(),
+            command.orderNo(),
+            ExceptionState.OPEN,
+            receipt.conflicts(),
+            ExceptionKind.COMMAND_REFUSED.suggestedAction(),
+            Map.of(
+                "commandId",
+                command.commandId(),
+                "actor",
+                command.actor(),
+                "reason",
+                "IDEMPOTENCY_CONFLICT: this command id was used before with other content",
+                "first",
+                known.fingerprint(),
+                "now",
+                fingerprint),
+            firstConflictAt,
+            receivedAt,
+            at));
+  }
+
+  private static NotificationReceipt firstReceipt(
+      PaymentNotification notification,
+      PaymentFact payment,
+      String fingerprint,
+      RecordCoordinates at) {
+    return new NotificationReceipt(
+        NotificationReceipt.SCHEMA,
+        Identities.of(payment),
+        notification.shop(),
+        notification.orderNo(),
+        fingerprint,
+        1,
+        0,
+        null,
+        notification.receivedAt(),
+        notification.receivedAt(),
+        List.of(notification.witness()),
+        List.of(notification.evidence().keyId()),
+        at,
+        1);
+  }
+
+  private static NotificationReceipt again(
+      NotificationReceipt known, PaymentNotification notification, boolean same) {
+    Instant now = notification.receivedAt();
+    Instant firstConflictAt =
+        same || known.firstConflictAt() != null ? known.firstConflictAt() : now;
+    return new NotificationReceipt(
+        NotificationReceipt.SCHEMA,
+        known.identity(),
+        known.shop(),
+        known.orderNo(),
+        known.fingerprint(),
+        known.deliveries() + 1,
+        known.conflicts() + (same ? 0 : 1),
+        firstConflictAt,
+        // Two gateways' clocks may differ: the bounds hold whatever the order of arrival.
+        now.isBefore(known.firstReceivedAt()) ? now : known.firstReceivedAt(),
+        now.isAfter(known.lastReceivedAt()) ? now : known.lastReceivedAt(),
+        with(known.witnesses(), notification.witness(), Integer.MAX_VALUE),
+        with(known.keyIds(), notification.evidence().keyId(), MOST_KEY_IDS),
+        known.first(),
+        known.revision() + 1);
+  }
+
+  private static <T> List<T> with(List<T> known, T value, int most) {
+    if (known.contains(value) || known.size() >= most) {
+      return known;
+    }
+    List<T> grown = new ArrayList<>(known);
+    grown.add(value);
+    return grown;
+  }
+
+  private static ExceptionCase conflict(
+      NotificationReceipt receipt,
+      PaymentNotification notification,
+      String fingerprint,
+      RecordCoordinates at) {
+    OrderKey order = new OrderKey(receipt.shop(), requireNonNull(receipt.orderNo(), "orderNo"));
+    return Cases.conflicting(
+        order,
+        receipt.identity(),
+        receipt.fingerprint(),
+        fingerprint,
+        receipt.conflicts(),
+        requireNonNull(receipt.firstConflictAt(), "firstConflictAt"),
+        notification.receivedAt(),
+        at);
+  }
+
+  private static OrderInput input(
+      PaymentNotification notification, PaymentFact payment, String orderNo, RecordCoordinates at) {
+    return new OrderInput(
+        OrderInput.SCHEMA,
+        Identities.of(payment),
+        InputKind.PAYMENT_SUCCEEDED,
+        notification.shop(),
+        orderNo,
+        notification.receivedAt(),
+        at,
+        payment,
+        null);
+  }
+
+  private static OrderInput input(OrderCommand command, Instant receivedAt, RecordCoordinates at) {
+    InputKind kind =
+        command.kind() == CommandKind.PLACE ? InputKind.ORDER_PLACED : InputKind.CANCEL_REQUESTED;
+    return new OrderInput(
+        OrderInput.SCHEMA,
+        Identities.of(command),
+        kind,
+        command.shop(),
+        command.orderNo(),
+        receivedAt,
+        at,
+        null,
+        command);
+  }
+}

@@ -1,0 +1,163 @@
+package io.paidonce.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paidonce.contract.Authentication;
+import io.paidonce.contract.Evidence;
+import io.paidonce.contract.ExceptionKind;
+import io.paidonce.contract.Money;
+import io.paidonce.contract.NotificationKind;
+import io.paidonce.contract.NotificationReceipt;
+import io.paidonce.contract.OrderCommand;
+import io.paidonce.contract.OrderKey;
+import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.RawBytes;
+import io.paidonce.contract.RecordCoordinates;
+import io.paidonce.contract.Witness;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class IntakeTest {
+
+  private static final RecordCoordinates FIRST =
+      new RecordCoordinates("payment-notifications", 1, 10);
+  private static final RecordCoordinates SECOND =
+      new RecordCoordinates("payment-notifications", 1, 11);
+
+  @Test
+  void theFirstDeliveryPassesOn() {
+    Reception<NotificationReceipt> reception =
+        Intake.receive(null, notification("t1", 1200, "o1", "d1", "k1"), FIRST);
+    assertThat(reception)
+        .isInstanceOfSatisfying(
+            Reception.First.class,
+            first -> {
+              assertThat(first.input().payment()).isNotNull();
+              assertThat(first.input().source()).isEqualTo(FIRST);
+              assertThat(first.input().inputId()).isEqualTo("wechat:a1:payment:t1");
+            });
+  }
+
+  @Test
+  void aSecondDeliverySignedAnewIsADuplicate() {
+    NotificationReceipt known =
+        Intake.receive(null, notification("t1", 1200, "o1", "d1", "k1"), FIRST).receipt();
+    Reception<NotificationReceipt> again =
+        Intake.receive(known, notification("t1", 1200, "o1", "d2", "k2"), SECOND);
+    assertThat(again).isInstanceOf(Reception.Duplicate.class);
+    assertThat(again.receipt().deliveries()).isEqualTo(2);
+    assertThat(again.receipt().revision()).isEqualTo(2);
+    assertThat(again.receipt().keyIds()).containsExactly("k1", "k2");
+    assertThat(again.receipt().first()).isEqualTo(FIRST);
+  }
+
+  @Test
+  void anotherTransactionOfTheSameOrderIsNoDuplicate() {
+    PaymentFact one = payment("t1", 1200);
+    PaymentFact two = payment("t2", 1200);
+    assertThat(Identities.of(one)).isNotEqualTo(Identities.of(two));
+  }
+
+  @Test
+  void anotherAmountUnderTheSameTransactionIsAConflictAndTheFirstStands() {
+    NotificationReceipt known =
+        Intake.receive(null, notification("t1", 1200, "o1", "d1", "k1"), FIRST).receipt();
+    Reception<NotificationReceipt> contradiction =
+        Intake.receive(known, notification("t1", 1300, "o1", "d2", "k1"), SECOND);
+    assertThat(contradiction)
+        .isInstanceOfSatisfying(
+            Reception.Conflict.class,
+            conflict -> {
+              assertThat(conflict.opened().kind())
+                  .isEqualTo(ExceptionKind.CONFLICTING_NOTIFICATION);
+              assertThat(conflict.opened().evidence().get("first")).contains("1200");
+              assertThat(conflict.opened().evidence().get("now")).contains("1300");
+              assertThat(conflict.opened().revision()).isEqualTo(1);
+            });
+    Reception<NotificationReceipt> more =
+        Intake.receive(contradiction.receipt(), notification("t1", 1200, "o2", "d3", "k1"), SECOND);
+    assertThat(more)
+        .isInstanceOfSatisfying(
+            Reception.Conflict.class,
+            conflict -> {
+              assertThat(conflict.opened().revision()).isEqualTo(2);
+              assertThat(conflict.opened().orderNo()).isEqualTo("o1");
+            });
+    assertThat(more.receipt().deliveries()).isEqualTo(3);
+    assertThat(more.receipt().conflicts()).isEqualTo(2);
+  }
+
+  @Test
+  void theProvidersClockTakesNoPart() {
+    PaymentFact early = payment("t1", 1200);
+    PaymentFact late =
+        new PaymentFact(
+            "wechat",
+            "a1",
+            "t1",
+            1200,
+            "CNY",
+            "p",
+            "p",
+            Inputs.NOW.plusSeconds(90_000),
+            Inputs.NOW.plusSeconds(90_000),
+            Witness.QUERY);
+    assertThat(Identities.fingerprint(late, "o1")).isEqualTo(Identities.fingerprint(early, "o1"));
+  }
+
+  @Test
+  void aCommandPassesOnceAndAnotherContentUnderItsIdIsRefused() {
+    OrderKey order = new OrderKey("s1", "o1");
+    Instant now = Inputs.NOW;
+    OrderCommand place = OrderCommand.place(order, Money.of(1200, "CNY"), "c1", "shop", now);
+    OrderCommand other = OrderCommand.place(order, Money.of(1300, "CNY"), "c1", "shop", now);
+    Reception<CommandReceipt> first = Intake.receive(null, place, now, FIRST);
+    assertThat(first).isInstanceOf(Reception.First.class);
+    assertThat(Intake.receive(first.receipt(), place, now, SECOND))
+        .isInstanceOf(Reception.Duplicate.class);
+    assertThat(Intake.receive(first.receipt(), other, now, SECOND))
+        .isInstanceOfSatisfying(
+            Reception.Conflict.class,
+            conflict -> {
+              assertThat(conflict.opened().kind()).isEqualTo(ExceptionKind.COMMAND_REFUSED);
+              assertThat(conflict.opened().evidence().get("reason"))
+                  .startsWith("IDEMPOTENCY_CONFLICT");
+            });
+  }
+
+  private static PaymentFact payment(String transactionId, long amountMinor) {
+    return new PaymentFact(
+        "wechat",
+        "a1",
+        transactionId,
+        amountMinor,
+        "CNY",
+        "p",
+        "p",
+        Inputs.NOW,
+        Inputs.NOW,
+        Witness.CALLBACK);
+  }
+
+  private static PaymentNotification notification(
+      String transactionId, long amountMinor, String orderNo, String deliveryId, String keyId) {
+    return new PaymentNotification(
+        PaymentNotification.SCHEMA,
+        "wechat",
+        "a1",
+        "wechat-v3",
+        "s1",
+        orderNo,
+        NotificationKind.PAYMENT,
+        "TRANSACTION.SUCCESS",
+        "n-" + deliveryId,
+        deliveryId,
+        Authentication.SIGNED,
+        Witness.CALLBACK,
+        Inputs.NOW,
+        payment(transactionId, amountMinor),
+        new Evidence(keyId, Map.of(), RawBytes.of(new byte[] {1})));
+  }
+}
