@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * What our own order service asks.
  *
  * @param schema version of this record's layout
- * @param commandId chosen by the sender, unique within the order: sending it again changes nothing
- * @param actor who asks, for the audit
+ * @param commandId chosen by the sender, unique within the order: sending it again changes nothing;
+ *     at most 200 characters
+ * @param actor who asks, for the audit; at most 200 characters
  * @param kind what is asked
  * @param shop who owns the order
  * @param orderNo the shop's number of it
@@ -34,14 +35,11 @@ public record OrderCommand(
 
   public OrderCommand {
     Schema.require(schema, SCHEMA, "OrderCommand");
-    requireNonNull(commandId, "commandId");
-    requireNonNull(actor, "actor");
+    Text.required(commandId, "commandId", 200);
+    Text.required(actor, "actor", 200);
     requireNonNull(kind, "kind");
     requireNonNull(issuedAt, "issuedAt");
     new OrderKey(requireNonNull(shop, "shop"), requireNonNull(orderNo, "orderNo"));
-    if (commandId.isBlank()) {
-      throw new IllegalArgumentException("commandId must not be blank");
-    }
     if (kind == CommandKind.PLACE) {
       long due = requireNonNull(amountDueMinor, "amountDueMinor");
       if (due <= 0 || due > Money.MAX_AMOUNT_MINOR) {

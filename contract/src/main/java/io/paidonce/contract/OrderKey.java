@@ -1,23 +1,18 @@
 package io.paidonce.contract;
 
-import static java.util.Objects.requireNonNull;
-
 /**
  * Who owns an order and what they call it; the key of every order topic as {@code shop:order_no}.
  *
- * @param shop a configured shop id, without a colon
- * @param orderNo the shop's own number, which may hold colons
+ * @param shop a configured shop id, without a colon, at most 64 characters
+ * @param orderNo the shop's own number, at most 128 characters; may hold colons
  */
 public record OrderKey(String shop, String orderNo) {
 
   public OrderKey {
-    requireNonNull(shop, "shop");
-    requireNonNull(orderNo, "orderNo");
-    if (shop.isBlank() || shop.indexOf(':') >= 0) {
-      throw new IllegalArgumentException("shop must be non-blank and hold no colon: " + shop);
-    }
-    if (orderNo.isBlank()) {
-      throw new IllegalArgumentException("orderNo must not be blank (shop " + shop + ")");
+    Text.required(shop, "shop", 64);
+    Text.required(orderNo, "orderNo", 128);
+    if (shop.indexOf(':') >= 0) {
+      throw new IllegalArgumentException("shop must hold no colon: " + shop);
     }
   }
 

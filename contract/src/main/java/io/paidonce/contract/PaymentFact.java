@@ -32,12 +32,12 @@ public record PaymentFact(
     Witness witness) {
 
   public PaymentFact {
-    requireNonNull(provider, "provider");
-    requireNonNull(account, "account");
-    requireNonNull(transactionId, "transactionId");
-    requireNonNull(currency, "currency");
-    requireNonNull(payee, "payee");
-    requireNonNull(expectedPayee, "expectedPayee");
+    Text.required(provider, "provider", 32);
+    Text.required(account, "account", 64);
+    Text.required(transactionId, "transactionId", 128);
+    Text.required(currency, "currency", 3);
+    Text.required(payee, "payee", 512);
+    Text.required(expectedPayee, "expectedPayee", 512);
     requireNonNull(receivedAt, "receivedAt");
     requireNonNull(witness, "witness");
     if (amountMinor <= 0 || amountMinor > Money.MAX_AMOUNT_MINOR) {

@@ -47,13 +47,19 @@ public record PaymentNotification(
 
   public PaymentNotification {
     Schema.require(schema, SCHEMA, "PaymentNotification");
-    requireNonNull(provider, "provider");
-    requireNonNull(account, "account");
-    requireNonNull(protocol, "protocol");
-    requireNonNull(shop, "shop");
+    Text.required(provider, "provider", 32);
+    Text.required(account, "account", 64);
+    Text.required(protocol, "protocol", 32);
+    Text.required(shop, "shop", 64);
+    if (orderNo != null) {
+      Text.required(orderNo, "orderNo", 128);
+    }
+    if (notificationId != null) {
+      Text.bounded(notificationId, "notificationId", 128);
+    }
     requireNonNull(kind, "kind");
-    requireNonNull(eventType, "eventType");
-    requireNonNull(deliveryId, "deliveryId");
+    Text.required(eventType, "eventType", 128);
+    Text.required(deliveryId, "deliveryId", 64);
     requireNonNull(authentication, "authentication");
     requireNonNull(witness, "witness");
     requireNonNull(receivedAt, "receivedAt");

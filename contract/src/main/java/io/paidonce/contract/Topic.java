@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param partitions never changed later: another count would send the same key elsewhere
  * @param kept how its records end
  * @param flush whether each append is forced to disk before it is acknowledged
+ * @param maxMessageBytes largest record the topic takes
  * @param writers whether only our own services write it
  * @param about one sentence
  */
@@ -31,11 +32,15 @@ public record Topic<V>(
     int partitions,
     Kept kept,
     Flush flush,
+    int maxMessageBytes,
     Writers writers,
     String about) {
 
   /** Largest record, bytes: a callback's body at its limit in Base64, with its facts. */
   public static final int MAX_MESSAGE_BYTES = 262_144;
+
+  /** Largest dead letter, bytes: any record of ours in Base64, with its reason. */
+  public static final int MAX_DEAD_LETTER_BYTES = 2 * MAX_MESSAGE_BYTES;
 
   /** How the records of a topic end. */
   public enum Kept {
@@ -96,7 +101,7 @@ public record Topic<V>(
     settings.put("retention.ms", Long.toString(kept.retention.toMillis()));
     settings.put("retention.bytes", "-1");
     settings.put("min.insync.replicas", Integer.toString(minInsyncReplicas));
-    settings.put("max.message.bytes", Integer.toString(MAX_MESSAGE_BYTES));
+    settings.put("max.message.bytes", Integer.toString(maxMessageBytes));
     settings.put("unclean.leader.election.enable", "false");
     settings.put(
         "flush.messages", flush == Flush.EACH_APPEND ? "1" : Long.toString(Long.MAX_VALUE));

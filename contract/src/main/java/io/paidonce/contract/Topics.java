@@ -23,6 +23,7 @@ public final class Topics {
           PARTITIONS,
           Kept.DAYS_400,
           Flush.EACH_APPEND,
+          Topic.MAX_MESSAGE_BYTES,
           Writers.OURS,
           "Authenticated notifications with their raw evidence, as received.");
 
@@ -35,6 +36,7 @@ public final class Topics {
           PARTITIONS,
           Kept.DAYS_400,
           Flush.EACH_APPEND,
+          Topic.MAX_MESSAGE_BYTES,
           Writers.ANYONE,
           "What order services ask: place, cancel.");
 
@@ -47,6 +49,7 @@ public final class Topics {
           PARTITIONS,
           Kept.DAYS_400,
           Flush.EACH_APPEND,
+          Topic.MAX_MESSAGE_BYTES,
           Writers.OURS,
           "The one log that order state is a fold of: each fact and command once.");
 
@@ -59,6 +62,7 @@ public final class Topics {
           PARTITIONS,
           Kept.FOR_EVER,
           Flush.EACH_APPEND,
+          Topic.MAX_MESSAGE_BYTES,
           Writers.OURS,
           "Every change of every order, with the order after it.");
 
@@ -71,6 +75,7 @@ public final class Topics {
           PARTITIONS,
           Kept.DAYS_400,
           Flush.EACH_APPEND,
+          Topic.MAX_MESSAGE_BYTES,
           Writers.OURS,
           "Ship it: exactly one record for a paid order, read with read_committed.");
 
@@ -83,6 +88,7 @@ public final class Topics {
           PARTITIONS,
           Kept.DAYS_400,
           Flush.EACH_APPEND,
+          Topic.MAX_MESSAGE_BYTES,
           Writers.OURS,
           "Release it: the order will not be paid.");
 
@@ -95,6 +101,7 @@ public final class Topics {
           PARTITIONS,
           Kept.COMPACTED,
           Flush.KERNEL,
+          Topic.MAX_MESSAGE_BYTES,
           Writers.OURS,
           "How often and how each notification came.");
 
@@ -107,6 +114,7 @@ public final class Topics {
           PARTITIONS,
           Kept.FOR_EVER,
           Flush.EACH_APPEND,
+          Topic.MAX_MESSAGE_BYTES,
           Writers.OURS,
           "What a person must decide.");
 
@@ -119,6 +127,7 @@ public final class Topics {
           PARTITIONS,
           Kept.DAYS_400,
           Flush.EACH_APPEND,
+          Topic.MAX_DEAD_LETTER_BYTES,
           Writers.OURS,
           "What a developer must mend, with the original bytes.");
 
@@ -131,6 +140,7 @@ public final class Topics {
           PARTITIONS,
           Kept.DAYS_30,
           Flush.KERNEL,
+          Topic.MAX_MESSAGE_BYTES,
           Writers.OURS,
           "Sampled, redacted refusals with their explanation.");
 

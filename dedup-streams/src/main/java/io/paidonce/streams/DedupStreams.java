@@ -1,0 +1,74 @@
+package io.paidonce.streams;
+
+import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running topology. */
+public final class DedupStreams implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(DedupStreams.class);
+
+  // Within the grace period that supervisors usually give before they kill.
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(20);
+
+  private final KafkaStreams streams;
+  private final ManagementServer management;
+  private final KafkaStreamsMetrics kafkaMetrics;
+  private final RocksDbMemory memory;
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+
+  DedupStreams(
+      KafkaStreams streams,
+      ManagementServer management,
+      KafkaStreamsMetrics kafkaMetrics,
+      RocksDbMemory memory) {
+    this.streams = streams;
+    this.management = management;
+    this.kafkaMetrics = kafkaMetrics;
+    this.memory = memory;
+  }
+
+  void start() {
+    streams.setUncaughtExceptionHandler(
+        e -> {
+          // What reaches this is a broken world. The transaction is aborted; a supervisor restarts
+          // the process, with its own back-off and where it is seen.
+          log.error("a stream thread failed; the topology stops", e);
+          failure.complete(e);
+          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
+        });
+    streams.start();
+  }
+
+  /** Whether every task is assigned and restored. */
+  public boolean isReady() {
+    return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  /** Completes with the cause if the topology stops by itself; the process should then exit. */
+  public CompletableFuture<Throwable> failure() {
+    return failure;
+  }
+
+  /** The port of health and metrics. */
+  public int managementPort() {
+    return management.port();
+  }
+
+  @Override
+  public void close() {
+    if (!streams.close(CLOSE_WITHIN)) {
+      log.warn(
+          "the topology did not stop within {} s; its transaction will time out",
+          CLOSE_WITHIN.toSeconds());
+    }
+    kafkaMetrics.close();
+    management.close();
+    memory.close();
+  }
+}

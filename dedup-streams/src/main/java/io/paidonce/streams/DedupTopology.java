@@ -1,0 +1,96 @@
+package io.paidonce.streams;
+
+import io.paidonce.contract.Topic;
+import io.paidonce.contract.Topics;
+import java.util.List;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.AutoOffsetReset;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
+
+/**
+ * The topology, read from top to bottom. Two sub-topologies that meet in {@code order-inputs}:
+ * intake lets each fact and command pass once, the ledger folds them. Records are bytes until a
+ * processor reads them, so that no record can stop a thread before we see it.
+ */
+final class DedupTopology {
+
+  static final String INTAKE = "intake";
+  static final String LEDGER = "ledger";
+
+  private final Topology topology;
+  private final StreamsMetrics metrics;
+
+  private DedupTopology(Topology topology, StreamsMetrics metrics) {
+    this.topology = topology;
+    this.metrics = metrics;
+  }
+
+  static Topology build(TopologyConfig config, StreamsMetrics metrics) {
+    DedupTopology it = new DedupTopology(new Topology(config), metrics);
+    it.readNotifications();
+    it.readCommands();
+    it.rememberWhatWasReceived();
+    it.sendFrom(
+        INTAKE,
+        List.of(IntakeNotifications.NAME, IntakeCommands.NAME),
+        Topics.ORDER_INPUTS,
+        Topics.PAYMENT_EXCEPTIONS,
+        Topics.DEAD_LETTERS);
+    it.sendFrom(INTAKE, List.of(IntakeNotifications.NAME), Topics.NOTIFICATION_RECEIPTS);
+    it.foldInputs();
+    it.sendFrom(
+        LEDGER,
+        List.of(LedgerProcessor.NAME),
+        Topics.ORDER_TRANSITIONS,
+        Topics.ORDER_PAID,
+        Topics.ORDER_CANCELLED,
+        Topics.PAYMENT_EXCEPTIONS,
+        Topics.DEAD_LETTERS);
+    return it.topology;
+  }
+
+  private void readNotifications() {
+    read("notifications", Topics.PAYMENT_NOTIFICATIONS);
+    topology.addProcessor(
+        IntakeNotifications.NAME, () -> new IntakeNotifications(metrics), "notifications");
+  }
+
+  private void readCommands() {
+    read("commands", Topics.ORDER_COMMANDS);
+    topology.addProcessor(IntakeCommands.NAME, () -> new IntakeCommands(metrics), "commands");
+  }
+
+  private void rememberWhatWasReceived() {
+    Received.stores()
+        .forEach(
+            store -> topology.addStateStore(store, IntakeNotifications.NAME, IntakeCommands.NAME));
+  }
+
+  private void foldInputs() {
+    read("inputs", Topics.ORDER_INPUTS);
+    topology.addProcessor(LedgerProcessor.NAME, () -> new LedgerProcessor(metrics), "inputs");
+    topology.addStateStore(LedgerProcessor.store(), LedgerProcessor.NAME);
+  }
+
+  private void read(String name, Topic<?> topic) {
+    topology.addSource(
+        AutoOffsetReset.earliest(),
+        name,
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer(),
+        topic.name());
+  }
+
+  private void sendFrom(String owner, List<String> processors, Topic<?>... topics) {
+    for (Topic<?> topic : topics) {
+      topology.addSink(
+          Outbox.sink(owner, topic),
+          topic.name(),
+          new ByteArraySerializer(),
+          new ByteArraySerializer(),
+          processors.toArray(String[]::new));
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.paidonce.streams;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import io.paidonce.contract.DeadLetterReason;
+import io.paidonce.contract.JsonSerde;
+import io.paidonce.contract.OrderInput;
+import io.paidonce.contract.RecordCoordinates;
+import io.paidonce.contract.Topic;
+import io.paidonce.contract.Topics;
+import io.paidonce.contract.UnreadableRecordException;
+import io.paidonce.ledger.Decision;
+import io.paidonce.ledger.Ledgers;
+import io.paidonce.ledger.OrderLedger;
+import java.util.Arrays;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.state.StoreBuilder;
+import org.apache.kafka.streams.state.Stores;
+import org.jspecify.annotations.Nullable;
+
+/** Folds the inputs of each order into its ledger and says what changed. */
+final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+
+  static final String NAME = "fold-ledger";
+
+  /** Never expires: it is the guard that outlives intake's memory. */
+  static final String STORE = "order-ledgers";
+
+  private static final JsonSerde<OrderLedger> LEDGERS = JsonSerde.of(OrderLedger.class);
+
+  // Headers and framing come on top of a record's value.
+  private static final int LARGEST_VALUE = Topic.MAX_MESSAGE_BYTES - 8_192;
+
+  private final StreamsMetrics metrics;
+  private @Nullable ProcessorContext<byte[], byte[]> context;
+  private @Nullable KeyValueStore<Bytes, byte[]> store;
+  private @Nullable Outbox outbox;
+
+  LedgerProcessor(StreamsMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  static StoreBuilder<KeyValueStore<Bytes, byte[]>> store() {
+    return Stores.keyValueStoreBuilder(
+        Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray());
+  }
+
+  @Override
+  public void init(ProcessorContext<byte[], byte[]> newContext) {
+    context = newContext;
+    store = newContext.getStateStore(STORE);
+    outbox = new Outbox(newContext, DedupTopology.LEDGER);
+  }
+
+  @Override
+  public void process(Record<byte[], byte[]> record) {
+    RecordCoordinates at = Coordinates.of(requireNonNull(context));
+    OrderInput input;
+    try {
+      input = Topics.ORDER_INPUTS.read(record.headers(), record.value());
+    } catch (UnreadableRecordException e) {
+      deadLetter(record, at, e.reason(), String.valueOf(e.getMessage()));
+      return;
+    }
+    if (!Arrays.equals(record.key(), input.order().toString().getBytes(UTF_8))) {
+      deadLetter(record, at, DeadLetterReason.WRONG_KEY, "the key is not shop:order_no");
+      return;
+    }
+    fold(record, input, at);
+  }
+
+  private void fold(Record<byte[], byte[]> record, OrderInput input, RecordCoordinates at) {
+    Bytes key = Bytes.wrap(record.key());
+    OrderLedger known =
+        Receipts.read(LEDGERS, requireNonNull(store).get(key), input.order().toString());
+    OrderLedger before = known == null ? OrderLedger.unknown(input.order()) : known;
+    Decision decision = Ledgers.apply(before, input);
+    if (decision instanceof Decision.Advance advance) {
+      advance(record, key, advance, at);
+    } else if (decision instanceof Decision.Refuse refuse) {
+      Receipts.open(requireNonNull(outbox), refuse.opened(), record);
+    }
+    metrics.decided(decision);
+  }
+
+  private void advance(
+      Record<byte[], byte[]> record, Bytes key, Decision.Advance advance, RecordCoordinates at) {
+    byte[] ledger = LEDGERS.write(advance.after());
+    byte[] transition = Topics.ORDER_TRANSITIONS.json().write(advance.transition());
+    if (Math.max(ledger.length, transition.length) > LARGEST_VALUE) {
+      // The producer would refuse the record and the thread would meet it again for ever.
+      deadLetter(
+          record,
+          at,
+          DeadLetterReason.ORDER_TOO_LARGE,
+          "the order holds " + advance.after().payments().size() + " payments");
+      return;
+    }
+    requireNonNull(store).put(key, ledger);
+    Outbox out = requireNonNull(outbox);
+    out.send(
+        Topics.ORDER_TRANSITIONS,
+        key.get(),
+        transition,
+        Topics.ORDER_TRANSITIONS.name()
+            + "/"
+            + advance.transition().order()
+            + "/"
+            + advance.transition().version(),
+        advance.transition().at(),
+        record);
+    advance
+        .paid()
+        .ifPresent(
+            paid ->
+                out.send(
+                    Topics.ORDER_PAID,
+                    paid.order().toString(),
+                    paid,
+                    paid.eventId(),
+                    advance.transition().at(),
+                    record));
+    advance
+        .cancelled()
+        .ifPresent(
+            cancelled ->
+                out.send(
+                    Topics.ORDER_CANCELLED,
+                    cancelled.order().toString(),
+                    cancelled,
+                    cancelled.eventId(),
+                    advance.transition().at(),
+                    record));
+    advance.cases().forEach(opened -> Receipts.open(out, opened, record));
+  }
+
+  private void deadLetter(
+      Record<byte[], byte[]> record, RecordCoordinates at, DeadLetterReason reason, String detail) {
+    requireNonNull(outbox).deadLetter(record, at, reason, detail);
+    metrics.deadLetter(reason);
+  }
+}

@@ -1,0 +1,56 @@
+package io.paidonce.streams;
+
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.streams.StreamsConfig;
+
+/** Every Kafka setting of the topology, with its reason. */
+final class Settings {
+
+  private Settings() {}
+
+  static Properties of(DedupStreamsConfig config, RocksDbMemory memory) {
+    Properties settings = new Properties();
+    settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
+    settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    // Kept over restarts: it holds the process id that fences our own predecessor at once.
+    settings.put(StreamsConfig.STATE_DIR_CONFIG, config.stateDir());
+    settings.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, config.threads());
+    // Output, state and input offset become visible together or not at all.
+    settings.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+    // A read_committed consumer waits for the commit: this is most of a payment's latency.
+    settings.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, 25);
+    // An unnamed resource would be renumbered by the next change of the topology.
+    settings.put(StreamsConfig.ENSURE_EXPLICIT_INTERNAL_RESOURCE_NAMING_CONFIG, true);
+    settings.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, config.standbyReplicas());
+    settings.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, config.replicationFactor());
+    settings.put(
+        StreamsConfig.topicPrefix(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG),
+        config.replicationFactor() >= 3 ? 2 : 1);
+    // Our stores are read by key and written at once; a cache would only delay the changelog.
+    settings.put(StreamsConfig.STATESTORE_CACHE_MAX_BYTES_CONFIG, 0);
+    settings.put(RocksDbMemory.CONFIG_KEY, memory);
+    settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbMemory.Setter.class);
+    // A defect of ours becomes a dead letter; a production error always stops (default FAIL).
+    settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, PoisonHandler.class);
+    settings.put(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG, "INFO");
+    // A crashed instance is noticed after this long; 6 s is the broker's floor.
+    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
+    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
+    // Larger batches: one transaction of 25 ms holds many records.
+    settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
+    if (config.instanceId() != null) {
+      settings.put(
+          StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+          config.instanceId());
+    }
+    // Sends are flushed by each commit anyway; waiting longer only delays the first ones.
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
+    // The largest dead letter must pass.
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 1_048_576);
+    return settings;
+  }
+}

@@ -1,0 +1,293 @@
+package io.paidonce.streams;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.paidonce.contract.DeadLetter;
+import io.paidonce.contract.DeadLetterReason;
+import io.paidonce.contract.EventHeaders;
+import io.paidonce.contract.ExceptionCase;
+import io.paidonce.contract.ExceptionKind;
+import io.paidonce.contract.NotificationReceipt;
+import io.paidonce.contract.OrderPaid;
+import io.paidonce.contract.OrderTransition;
+import io.paidonce.contract.Topic;
+import io.paidonce.contract.Topics;
+import io.paidonce.contract.UnreadableRecordException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
+import org.apache.kafka.streams.TopologyConfig;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What goes in and, to the last record, what comes out. */
+class DedupTopologyTest {
+
+  @TempDir private Path stateDir;
+  private RocksDbMemory memory;
+  private TopologyTestDriver driver;
+
+  @BeforeEach
+  void start() {
+    memory = new RocksDbMemory(32);
+    DedupStreamsConfig config =
+        new DedupStreamsConfig(
+            "unused:9092", "test", stateDir.toString(), 1, 1, 0, null, 32, null, null);
+    Properties settings = Settings.of(config, memory);
+    driver =
+        new TopologyTestDriver(
+            DedupTopology.build(
+                new TopologyConfig(new StreamsConfig(settings)),
+                new StreamsMetrics(new SimpleMeterRegistry())),
+            settings,
+            Given.NOW);
+  }
+
+  @AfterEach
+  void stop() {
+    driver.close();
+    memory.close();
+  }
+
+  @Test
+  void aPaymentOfAPlacedOrderPaysIt() {
+    send(Given.placed("o1", 1200));
+    send(Given.paid("t1", "o1", 1200));
+    List<OrderPaid> paid = values(Topics.ORDER_PAID);
+    assertThat(paid).hasSize(1);
+    assertThat(paid.get(0).transactionId()).isEqualTo("t1");
+    assertThat(values(Topics.ORDER_TRANSITIONS))
+        .extracting(OrderTransition::version)
+        .containsExactly(1L, 2L);
+    assertThat(values(Topics.PAYMENT_EXCEPTIONS)).isEmpty();
+    assertThat(values(Topics.DEAD_LETTERS)).isEmpty();
+  }
+
+  @Test
+  void aDuplicateIsForwardedOnceAndCounted() {
+    send(Given.placed("o1", 1200));
+    send(Given.paid("t1", "o1", 1200));
+    send(Given.paid("t1", "o1", 1200));
+    send(Given.paid("t1", "o1", 1200));
+    assertThat(values(Topics.ORDER_PAID)).hasSize(1);
+    assertThat(values(Topics.ORDER_TRANSITIONS)).hasSize(2);
+    assertThat(values(Topics.NOTIFICATION_RECEIPTS))
+        .extracting(NotificationReceipt::deliveries)
+        .containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void aSecondTransactionIsNoDuplicate() {
+    send(Given.placed("o1", 1200));
+    send(Given.paid("t1", "o1", 1200));
+    send(Given.paid("t2", "o1", 1200));
+    assertThat(values(Topics.ORDER_PAID)).hasSize(1);
+    assertThat(values(Topics.PAYMENT_EXCEPTIONS))
+        .extracting(ExceptionCase::kind)
+        .containsExactly(ExceptionKind.DOUBLE_PAYMENT);
+  }
+
+  @Test
+  void aContradictionIsAnExceptionAndTheFirstStands() {
+    send(Given.placed("o1", 1200));
+    send(Given.paid("t1", "o1", 1200));
+    send(Given.paid("t1", "o1", 1300));
+    assertThat(values(Topics.PAYMENT_EXCEPTIONS))
+        .extracting(ExceptionCase::kind)
+        .containsExactly(ExceptionKind.CONFLICTING_NOTIFICATION);
+    assertThat(values(Topics.ORDER_TRANSITIONS)).hasSize(2);
+  }
+
+  @Test
+  void aCommandIdPassesOnce() {
+    send(Given.placed("o1", 1200));
+    send(Given.placed("o1", 1200));
+    send(Given.cancelled("o1"));
+    send(Given.cancelled("o1"));
+    assertThat(values(Topics.ORDER_INPUTS)).hasSize(2);
+    assertThat(values(Topics.ORDER_CANCELLED)).hasSize(1);
+  }
+
+  @Test
+  void whatIntakeForgotTheLedgerStillKnows() {
+    send(Given.placed("o1", 1200));
+    send(Given.paid("t1", "o1", 1200));
+    driver.advanceWallClockTime(Received.REMEMBERED.plus(Duration.ofMinutes(1)));
+    KeyValueStore<Bytes, byte[]> received = driver.getKeyValueStore(Received.STORE);
+    assertThat(received.approximateNumEntries()).isZero();
+
+    send(Given.paid("t1", "o1", 1200));
+    assertThat(values(Topics.ORDER_INPUTS)).hasSize(3);
+    assertThat(values(Topics.ORDER_PAID)).hasSize(1);
+    assertThat(values(Topics.ORDER_TRANSITIONS)).hasSize(2);
+  }
+
+  @Test
+  void withinTheTimeNothingIsForgotten() {
+    send(Given.paid("t1", "o1", 1200));
+    driver.advanceWallClockTime(Received.REMEMBERED.minus(Duration.ofMinutes(1)));
+    send(Given.paid("t1", "o1", 1200));
+    assertThat(values(Topics.ORDER_INPUTS)).hasSize(1);
+  }
+
+  @Test
+  void anUnrecognisedEventIsKeptForADeveloper() {
+    send(Given.unrecognised());
+    assertDeadLetter(DeadLetterReason.UNRECOGNISED_EVENT_TYPE, "PAYSCORE.USER_PAID");
+    assertThat(values(Topics.NOTIFICATION_RECEIPTS)).isEmpty();
+  }
+
+  @Test
+  void poisonIsKeptWithItsBytesAndStopsNothing() {
+    ProducerRecord<byte[], byte[]> good = Given.paid("t1", "o1", 1200);
+    send(new ProducerRecord<>(good.topic(), null, good.key(), "no json".getBytes(UTF_8)));
+    List<DeadLetter> letters = assertDeadLetter(DeadLetterReason.UNREADABLE_RECORD, "header");
+    assertThat(letters.get(0).original().bytes()).isEqualTo("no json".getBytes(UTF_8));
+    assertThat(letters.get(0).source().topic()).isEqualTo(good.topic());
+    send(good);
+    assertThat(values(Topics.ORDER_INPUTS)).hasSize(1);
+  }
+
+  @Test
+  void aCommandThatIsNoJsonIsKept() {
+    send(new ProducerRecord<>("order-commands", null, null, "{".getBytes(UTF_8)));
+    assertDeadLetter(DeadLetterReason.UNREADABLE_RECORD, "JSON");
+  }
+
+  @Test
+  void aCommandOfTheLargestSizeIsKept() {
+    byte[] large = new byte[Topic.MAX_MESSAGE_BYTES];
+    send(new ProducerRecord<>("order-commands", null, null, large));
+    List<DeadLetter> letters = assertDeadLetter(DeadLetterReason.UNREADABLE_RECORD, "JSON");
+    assertThat(Topics.DEAD_LETTERS.json().write(letters.get(0)).length)
+        .isLessThan(Topic.MAX_DEAD_LETTER_BYTES - 8_192);
+  }
+
+  @Test
+  void aRecordWithoutAValueIsKept() {
+    send(new ProducerRecord<>("order-commands", null, new byte[] {1}, null));
+    assertDeadLetter(DeadLetterReason.UNREADABLE_RECORD, "no value");
+  }
+
+  @Test
+  void anotherKeyIsKeptBecauseItsMemoryIsElsewhere() {
+    ProducerRecord<byte[], byte[]> good = Given.paid("t1", "o1", 1200);
+    send(
+        new ProducerRecord<>(
+            good.topic(), null, "other".getBytes(UTF_8), good.value(), good.headers()));
+    assertDeadLetter(DeadLetterReason.WRONG_KEY, "transaction_id");
+  }
+
+  @Test
+  void aRecordOfAnotherTopicIsKept() {
+    ProducerRecord<byte[], byte[]> stray = Given.placed("o1", 1200);
+    send(
+        new ProducerRecord<>(
+            "payment-notifications", null, stray.key(), stray.value(), stray.headers()));
+    assertDeadLetter(DeadLetterReason.WRONG_TOPIC, "another topic");
+  }
+
+  @Test
+  void aChangedPayloadIsKept() {
+    ProducerRecord<byte[], byte[]> good = Given.placed("o1", 1200);
+    byte[] changed = new String(good.value(), UTF_8).replace("1200", "1201").getBytes(UTF_8);
+    send(new ProducerRecord<>(good.topic(), null, good.key(), changed, good.headers()));
+    assertDeadLetter(DeadLetterReason.PAYLOAD_HASH_MISMATCH, "payload");
+  }
+
+  @Test
+  void aNewerSchemaIsKeptForTheNewerReader() {
+    ProducerRecord<byte[], byte[]> good = Given.placed("o1", 1200);
+    byte[] newer =
+        new String(good.value(), UTF_8).replace("\"schema\":1", "\"schema\":9").getBytes(UTF_8);
+    send(new ProducerRecord<>(good.topic(), null, good.key(), newer, new RecordHeaders()));
+    assertDeadLetter(DeadLetterReason.UNSUPPORTED_SCHEMA, "schema 9");
+  }
+
+  @Test
+  void aDefectOfOursBecomesADeadLetterAndStopsNothing() {
+    KeyValueStore<Bytes, byte[]> ledgers = driver.getKeyValueStore(LedgerProcessor.STORE);
+    ledgers.put(Bytes.wrap("s1:o1".getBytes(UTF_8)), "corrupt".getBytes(UTF_8));
+    send(Given.placed("o1", 1200));
+    assertDeadLetter(DeadLetterReason.PROCESSING_FAILED, LedgerProcessor.NAME);
+    send(Given.placed("o2", 1200));
+    assertThat(values(Topics.ORDER_TRANSITIONS)).hasSize(1);
+  }
+
+  @Test
+  void anOrderThatOutgrowsItsTopicIsKeptAndStopsNothing() {
+    int payments = 0;
+    while (driver.producedTopicNames().stream().noneMatch(Topics.DEAD_LETTERS.name()::equals)) {
+      send(Given.paid("transaction-".repeat(9) + payments++, "o1", 1));
+    }
+    assertThat(payments).isGreaterThan(100);
+    assertDeadLetter(DeadLetterReason.ORDER_TOO_LARGE, "payments");
+    send(Given.placed("o2", 1200));
+    assertThat(values(Topics.ORDER_TRANSITIONS)).hasSize(payments);
+  }
+
+  @Test
+  void everyRecordNamesItsTopicAndCarriesTheTraceOfItsCause() throws Exception {
+    send(Given.placed("o1", 1200));
+    send(Given.paid("t1", "o1", 1200));
+    TestOutputTopic<byte[], byte[]> paid = output(Topics.ORDER_PAID);
+    TestRecord<byte[], byte[]> record = paid.readRecord();
+    assertThat(Topics.ORDER_PAID.read(record.headers(), record.value()).orderNo()).isEqualTo("o1");
+    assertThat(EventHeaders.text(record.headers(), EventHeaders.TRACEPARENT)).startsWith("00-0af7");
+    assertThat(EventHeaders.text(record.headers(), EventHeaders.ID)).isEqualTo("order-paid/s1:o1");
+    assertThat(record.key()).isEqualTo("s1:o1".getBytes(UTF_8));
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record) {
+    TestInputTopic<byte[], byte[]> input =
+        driver.createInputTopic(
+            record.topic(), new ByteArraySerializer(), new ByteArraySerializer());
+    Instant at = Given.NOW;
+    input.pipeInput(new TestRecord<>(record.key(), record.value(), record.headers(), at));
+  }
+
+  private List<DeadLetter> assertDeadLetter(DeadLetterReason reason, String detail) {
+    List<DeadLetter> letters = values(Topics.DEAD_LETTERS);
+    assertThat(letters).hasSize(1);
+    assertThat(letters.get(0).reason()).isEqualTo(reason);
+    assertThat(letters.get(0).detail()).contains(detail);
+    return letters;
+  }
+
+  private TestOutputTopic<byte[], byte[]> output(Topic<?> topic) {
+    return driver.createOutputTopic(
+        topic.name(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+
+  private <V> List<V> values(Topic<V> topic) {
+    List<V> values = new ArrayList<>();
+    TestOutputTopic<byte[], byte[]> output = output(topic);
+    while (!output.isEmpty()) {
+      TestRecord<byte[], byte[]> record = output.readRecord();
+      try {
+        values.add(topic.read(record.headers(), record.value()));
+      } catch (UnreadableRecordException e) {
+        throw new AssertionError("the topology wrote a record it could not read", e);
+      }
+    }
+    return values;
+  }
+}

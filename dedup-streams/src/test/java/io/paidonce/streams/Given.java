@@ -1,0 +1,91 @@
+package io.paidonce.streams;
+
+import io.paidonce.contract.Authentication;
+import io.paidonce.contract.EventHead;
+import io.paidonce.contract.Evidence;
+import io.paidonce.contract.Money;
+import io.paidonce.contract.NotificationKind;
+import io.paidonce.contract.OrderCommand;
+import io.paidonce.contract.OrderKey;
+import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.RawBytes;
+import io.paidonce.contract.Topics;
+import io.paidonce.contract.Witness;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Records as the gateway and an order service write them. */
+final class Given {
+
+  static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+
+  private Given() {}
+
+  static ProducerRecord<byte[], byte[]> placed(String orderNo, long dueMinor) {
+    OrderKey order = new OrderKey("s1", orderNo);
+    return command(
+        OrderCommand.place(order, Money.of(dueMinor, "CNY"), "place-" + dueMinor, "shop", NOW));
+  }
+
+  static ProducerRecord<byte[], byte[]> cancelled(String orderNo) {
+    return command(OrderCommand.cancel(new OrderKey("s1", orderNo), "cancel", "shop", NOW));
+  }
+
+  static ProducerRecord<byte[], byte[]> command(OrderCommand command) {
+    return Topics.ORDER_COMMANDS.record(
+        command.order().toString(), command, head(command.commandId()));
+  }
+
+  static ProducerRecord<byte[], byte[]> paid(
+      String transactionId, String orderNo, long amountMinor) {
+    return notification(
+        new PaymentFact(
+            "wechat",
+            "a1",
+            transactionId,
+            amountMinor,
+            "CNY",
+            "a1",
+            "a1",
+            NOW,
+            NOW,
+            Witness.CALLBACK),
+        orderNo);
+  }
+
+  static ProducerRecord<byte[], byte[]> unrecognised() {
+    return notification(null, null);
+  }
+
+  private static ProducerRecord<byte[], byte[]> notification(
+      @Nullable PaymentFact payment, @Nullable String orderNo) {
+    PaymentNotification notification =
+        new PaymentNotification(
+            PaymentNotification.SCHEMA,
+            "wechat",
+            "a1",
+            "wechat-v3",
+            "s1",
+            orderNo,
+            payment == null ? NotificationKind.UNRECOGNISED : NotificationKind.PAYMENT,
+            payment == null ? "PAYSCORE.USER_PAID" : "TRANSACTION.SUCCESS",
+            null,
+            UUID.randomUUID().toString(),
+            Authentication.SIGNED,
+            Witness.CALLBACK,
+            NOW,
+            payment,
+            new Evidence("k1", Map.of(), RawBytes.of(new byte[] {1, 2, 3})));
+    return Topics.PAYMENT_NOTIFICATIONS.record(
+        notification.key(), notification, head(notification.deliveryId()));
+  }
+
+  private static EventHead head(String id) {
+    return new EventHead(
+        id, "/test", NOW, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+  }
+}
