@@ -2,6 +2,7 @@ package io.paidonce.localstack;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class ChildBrokerMain {
   /** Reads the parent's pipe until it is closed: by an orderly stop, or by the parent's death. */
   private static void exitWithParent() {
     try (InputStream parent = System.in) {
-      parent.transferTo(java.io.OutputStream.nullOutputStream());
+      parent.transferTo(OutputStream.nullOutputStream());
     } catch (IOException broken) {
       // As good as closed.
     }

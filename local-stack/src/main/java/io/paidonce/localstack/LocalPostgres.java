@@ -10,11 +10,13 @@ import java.util.regex.Pattern;
 /**
  * A real PostgreSQL server on 127.0.0.1, for quickstart and tests: UTF-8, time zone UTC, with
  * {@code fsync} and {@code synchronous_commit} on, so that committed means stored. A named data
- * directory keeps its databases over any number of starts. It runs as the current user, root
- * included (see {@link PostgresAccount}).
+ * directory keeps its databases over any number of starts. It runs as the current user. PostgreSQL
+ * refuses root, so for root it runs in a user namespace of its own, its files staying root's; where
+ * that is forbidden, as in many containers, it runs as user 65534, who is given the directory and
+ * must be able to reach it.
  *
- * <p>When this JVM dies, even by kill -9, the server is stopped within a moment; on Windows, and if
- * it was paused in parts, it may stay, and the next start in its directory stops it.
+ * <p>When this JVM dies, even by kill -9, the server is stopped within some seconds. On Windows it
+ * stays, and the next start in its directory can't always tell it from another program.
  */
 public final class LocalPostgres implements AutoCloseable {
   private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");

@@ -22,7 +22,8 @@ public final class LocalStack implements AutoCloseable {
 
   /**
    * Starts both in a new temporary directory, which is deleted on close or when the JVM ends
-   * orderly; after a kill -9 it is left to the system's own cleaning.
+   * orderly; after a kill -9 it is left to the system's own cleaning. A running broker keeps the
+   * JVM alive, so a program closes the stack or exits.
    *
    * @throws LocalStackException if one of them does not start
    */
