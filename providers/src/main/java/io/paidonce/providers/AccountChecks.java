@@ -1,0 +1,44 @@
+package io.paidonce.providers;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold of every account's configuration, whatever the provider. */
+public final class AccountChecks {
+
+  // The id is a path segment and a part of record keys, the shop a part of record keys.
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  private static final Pattern SHOP = Pattern.compile("[^:\\s]{1,64}");
+
+  private AccountChecks() {}
+
+  /** Checks {@code id} and {@code shop}. */
+  public static void check(AccountConfig config, Problems problems) {
+    if (!ID.matcher(config.id()).matches()) {
+      problems
+          .in("id")
+          .add("must be the provider's id of the account: 1 to 64 letters, digits, '.', '_', '-'.");
+    }
+    if (!SHOP.matcher(config.shop()).matches()) {
+      problems.in("shop").add("must be 1 to 64 characters without colon or white space.");
+    }
+  }
+
+  /** A text that configuration left out, as an empty one, so that a check can name its place. */
+  public static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  /** A list that configuration left out, as an empty one; elements left out are not counted. */
+  public static <T> List<T> orEmpty(@Nullable List<T> list) {
+    return list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
+  }
+
+  /** A text of a stranger, short and printable, so that it can stand in an explanation. */
+  public static String shown(String text) {
+    String head = text.length() <= 64 ? text : text.substring(0, 64) + "…";
+    return "\"" + head.replaceAll("[^\\x20-\\x7E…]", "?") + "\"";
+  }
+}

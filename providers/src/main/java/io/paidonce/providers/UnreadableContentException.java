@@ -1,0 +1,18 @@
+package io.paidonce.providers;
+
+/**
+ * Authentic content without the shape its provider documents. Every adapter turns it into {@link
+ * Verdict.Unreadable}; its message names the field, never the content.
+ */
+public final class UnreadableContentException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  public UnreadableContentException(String detail) {
+    super(detail);
+  }
+
+  /** One sentence with the field's name. */
+  public String detail() {
+    return String.valueOf(getMessage());
+  }
+}

@@ -1,0 +1,132 @@
+package io.paidonce.providers.wechatv3;
+
+import io.paidonce.providers.PemText;
+import io.paidonce.providers.Problems;
+import io.paidonce.providers.RsaPublicKeys;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.naming.InvalidNameException;
+import javax.naming.ldap.LdapName;
+
+/**
+ * WeChat Pay's keys of one account by their normalised id. An id that is not among them has no key:
+ * there is no default.
+ */
+final class KeyRing {
+
+  static final String PUBLIC_KEY_PREFIX = "PUB_KEY_ID_";
+
+  private static final Pattern PUBLIC_KEY_ID = Pattern.compile("PUB_KEY_ID_[0-9A-Za-z]{1,64}");
+  private static final Pattern SERIAL = Pattern.compile("0*([0-9A-F]{1,64})");
+
+  private final Map<String, PublicKey> keys;
+
+  KeyRing(Map<String, PublicKey> keys) {
+    this.keys = Map.copyOf(keys);
+  }
+
+  /** Reads the configured keys; incomplete where a problem was reported. */
+  static KeyRing read(WechatV3Config config, Problems problems) {
+    List<PlatformKey> configured = config.platformKeys();
+    if (configured.isEmpty()) {
+      problems.add(
+          "is missing; give at least one platform certificate or WeChat Pay public key,"
+              + " or no callback can be verified.");
+    }
+    Map<String, PublicKey> keys = new LinkedHashMap<>();
+    for (int i = 0; i < configured.size(); i++) {
+      add(configured.get(i), config.id(), keys, problems.at(i));
+    }
+    return new KeyRing(keys);
+  }
+
+  Optional<PublicKey> byId(String normalisedId) {
+    return Optional.ofNullable(keys.get(normalisedId));
+  }
+
+  Set<String> ids() {
+    return keys.keySet();
+  }
+
+  /**
+   * A public key id as it is, a certificate serial in upper case without leading zeros; empty where
+   * the text is neither. The prefix decides before anything is read as a number.
+   */
+  static Optional<String> normalised(String id) {
+    if (id.startsWith(PUBLIC_KEY_PREFIX)) {
+      return PUBLIC_KEY_ID.matcher(id).matches() ? Optional.of(id) : Optional.empty();
+    }
+    Matcher serial = SERIAL.matcher(id.toUpperCase(Locale.ROOT));
+    return serial.matches() ? Optional.of(serial.group(1)) : Optional.empty();
+  }
+
+  private static void add(
+      PlatformKey configured, String mchid, Map<String, PublicKey> keys, Problems problems) {
+    Problems atPem = problems.in("pem");
+    PemText pem = PemText.single(configured.pem()).orElse(null);
+    if (pem != null && pem.label().equals("CERTIFICATE")) {
+      RsaPublicKeys.readCertificate(pem, atPem)
+          .ifPresent(certificate -> addCertificate(configured, certificate, mchid, keys, problems));
+      return;
+    }
+    PublicKey key = RsaPublicKeys.read(configured.pem(), atPem).orElse(null);
+    String id = configured.id();
+    if (id == null || !PUBLIC_KEY_ID.matcher(id).matches()) {
+      problems
+          .in("id")
+          .add("must be the public key's id, which starts with " + PUBLIC_KEY_PREFIX + ".");
+    } else if (key != null) {
+      put(id, key, keys, problems);
+    }
+  }
+
+  private static void addCertificate(
+      PlatformKey configured,
+      X509Certificate certificate,
+      String mchid,
+      Map<String, PublicKey> keys,
+      Problems problems) {
+    String serial = certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
+    if (isIssuedTo(certificate, mchid)) {
+      problems
+          .in("pem")
+          .add("is the merchant's own certificate; the platform's certificate belongs here.");
+      return;
+    }
+    String id = configured.id();
+    if (id != null && !normalised(id).equals(Optional.of(serial))) {
+      problems
+          .in("id")
+          .add("must be left out or be the certificate's serial, which is " + serial + ".");
+      return;
+    }
+    put(serial, certificate.getPublicKey(), keys, problems);
+  }
+
+  private static void put(
+      String id, PublicKey key, Map<String, PublicKey> keys, Problems problems) {
+    if (keys.putIfAbsent(id, key) != null) {
+      problems.add("has the id " + id + ", which an earlier key already has; take one out.");
+    }
+  }
+
+  // The merchant's certificate carries the mchid as its common name, the platform's does not.
+  private static boolean isIssuedTo(X509Certificate certificate, String mchid) {
+    try {
+      return new LdapName(certificate.getSubjectX500Principal().getName())
+          .getRdns().stream()
+              .anyMatch(
+                  rdn -> rdn.getType().equalsIgnoreCase("CN") && mchid.equals(rdn.getValue()));
+    } catch (InvalidNameException e) {
+      return false;
+    }
+  }
+}

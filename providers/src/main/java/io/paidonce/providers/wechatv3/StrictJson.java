@@ -1,0 +1,96 @@
+package io.paidonce.providers.wechatv3;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.paidonce.providers.UnreadableContentException;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a provider's JSON without guessing: repeated names, trailing text and excess are refused,
+ * and no type stands for another.
+ */
+final class StrictJson {
+
+  private static final ObjectReader READER = reader();
+
+  private StrictJson() {}
+
+  private static ObjectReader reader() {
+    StreamReadConstraints limits =
+        StreamReadConstraints.builder()
+            .maxDocumentLength(1 << 20)
+            .maxNestingDepth(32)
+            .maxStringLength(1 << 19)
+            .maxNumberLength(32)
+            .maxNameLength(256)
+            .build();
+    return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(limits).build())
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .build()
+        .reader();
+  }
+
+  /** The one JSON object that the bytes are. */
+  static JsonNode object(byte[] json, String name) throws UnreadableContentException {
+    JsonNode node;
+    try {
+      node = READER.readTree(json);
+    } catch (IOException e) {
+      // Its message quotes the content, which may be personal data.
+      throw new UnreadableContentException(
+          name + " is not one JSON text within the limits (no repeated names, depth up to 32)");
+    }
+    if (!node.isObject()) {
+      throw new UnreadableContentException(name + " is not a JSON object");
+    }
+    return node;
+  }
+
+  /** A field that must be an object. */
+  static JsonNode object(JsonNode parent, String field) throws UnreadableContentException {
+    JsonNode node = parent.path(field);
+    if (!node.isObject()) {
+      throw new UnreadableContentException(field + " is missing or not a JSON object");
+    }
+    return node;
+  }
+
+  /** A field that must be a text with more than white space in it. */
+  static String text(JsonNode parent, String field) throws UnreadableContentException {
+    JsonNode node = parent.path(field);
+    if (!node.isTextual() || node.textValue().isBlank()) {
+      throw new UnreadableContentException(field + " is missing, blank or not a JSON string");
+    }
+    return node.textValue();
+  }
+
+  /** A field that may be absent or null, but if present must be a text. */
+  static @Nullable String optionalText(JsonNode parent, String field)
+      throws UnreadableContentException {
+    JsonNode node = parent.path(field);
+    if (node.isMissingNode() || node.isNull()) {
+      return null;
+    }
+    if (!node.isTextual()) {
+      throw new UnreadableContentException(field + " is not a JSON string");
+    }
+    return node.textValue();
+  }
+
+  /** A field that must be a whole number above zero. */
+  static long positive(JsonNode parent, String field) throws UnreadableContentException {
+    JsonNode node = parent.path(field);
+    if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() <= 0) {
+      throw new UnreadableContentException(
+          field + " is missing or not a whole JSON number from 1 to " + Long.MAX_VALUE);
+    }
+    return node.longValue();
+  }
+}

@@ -1,0 +1,89 @@
+package io.paidonce.providers.wechatv3;
+
+import io.paidonce.contract.Rejection;
+import io.paidonce.providers.Account;
+import io.paidonce.providers.AccountChecks;
+import io.paidonce.providers.CallbackAnswer;
+import io.paidonce.providers.CallbackProtocol;
+import io.paidonce.providers.Problems;
+import io.paidonce.providers.Secret;
+import java.util.List;
+import java.util.Optional;
+
+/** WeChat Pay API v3 with RSA. Its answers go by HTTP status; the body only pleases its logs. */
+public final class WechatV3Protocol implements CallbackProtocol<WechatV3Config> {
+
+  public static final String ID = "wechat-v3";
+  static final String PROVIDER = "wechat";
+
+  private static final String JSON = "application/json";
+  private static final int MAX_API_V3_KEYS = 2;
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String provider() {
+    return PROVIDER;
+  }
+
+  @Override
+  public Class<WechatV3Config> configType() {
+    return WechatV3Config.class;
+  }
+
+  @Override
+  public Optional<Account> open(WechatV3Config config, Problems problems) {
+    int before = problems.lines().size();
+    AccountChecks.check(config, problems);
+    checkApiV3Keys(config.apiV3Keys(), problems.in("apiV3Keys"));
+    checkAppIds(config.appIds(), problems.in("appIds"));
+    KeyRing keys = KeyRing.read(config, problems.in("platformKeys"));
+    return problems.lines().size() == before
+        ? Optional.of(new WechatV3Account(config, keys))
+        : Optional.empty();
+  }
+
+  @Override
+  public CallbackAnswer accepted() {
+    return new CallbackAnswer(200, JSON, "{\"code\":\"SUCCESS\",\"message\":\"OK\"}");
+  }
+
+  @Override
+  public CallbackAnswer declined(Rejection rejection) {
+    return new CallbackAnswer(
+        rejection.httpStatus(), JSON, "{\"code\":\"FAIL\",\"message\":\"not accepted\"}");
+  }
+
+  private static void checkApiV3Keys(List<Secret> keys, Problems problems) {
+    if (keys.isEmpty()) {
+      problems.add("is missing; give the merchant's APIv3 key.");
+    }
+    if (keys.size() > MAX_API_V3_KEYS) {
+      problems.add("holds " + keys.size() + " keys; at most the new and the old one belong here.");
+    }
+    for (int i = 0; i < keys.size(); i++) {
+      int bytes = keys.get(i).revealBytes().length;
+      if (bytes != ContentCipher.KEY_BYTES) {
+        problems
+            .at(i)
+            .add(
+                "is "
+                    + bytes
+                    + " bytes long; an APIv3 key is exactly "
+                    + ContentCipher.KEY_BYTES
+                    + " (is there a line break at its end?).");
+      }
+    }
+  }
+
+  private static void checkAppIds(List<String> appIds, Problems problems) {
+    for (int i = 0; i < appIds.size(); i++) {
+      if (appIds.get(i).isBlank()) {
+        problems.at(i).add("is blank; give an appid or take the line out.");
+      }
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.paidonce.providers.wechatv3;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.paidonce.contract.RawBytes;
+import io.paidonce.providers.CallbackSigner;
+import io.paidonce.providers.RsaSignature;
+import io.paidonce.providers.Secret;
+import io.paidonce.providers.SignedCallback;
+import java.security.PrivateKey;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * WeChat Pay's side of a callback: encrypts and signs as the platform does. Besides payments it
+ * signs any resource and any body, so that hostile content can come with a good signature.
+ */
+public final class WechatV3Signer implements CallbackSigner {
+
+  private static final String ALPHANUMERIC =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
+
+  private final PrivateKey key;
+  private final String keyId;
+  private final ContentCipher cipher;
+  private final String mchid;
+  private final String appid;
+  private final RandomGenerator random;
+
+  /**
+   * The platform's side of one merchant.
+   *
+   * @param keyId what the serial header says: a certificate serial or {@code PUB_KEY_ID_…}
+   * @param random where nonces come from; seeded for a scenario that can be run again
+   */
+  public WechatV3Signer(
+      PrivateKey key,
+      String keyId,
+      Secret apiV3Key,
+      String mchid,
+      String appid,
+      RandomGenerator random) {
+    this.key = requireNonNull(key, "key");
+    this.keyId = requireNonNull(keyId, "keyId");
+    this.cipher = new ContentCipher(List.of(apiV3Key));
+    this.mchid = requireNonNull(mchid, "mchid");
+    this.appid = requireNonNull(appid, "appid");
+    this.random = requireNonNull(random, "random");
+  }
+
+  @Override
+  public SignedCallback payment(PaidNotice payment, Instant sentAt) {
+    return body(RawBytes.of(paymentBody(payment)), sentAt);
+  }
+
+  /** The same notice with the provider's test signature: valid Base64 of a plausible length. */
+  public SignedCallback probe(PaidNotice payment, Instant sentAt) {
+    int length = Base64.getEncoder().encodeToString(new byte[256]).length();
+    String filler = randomText(length - WechatV3Account.PROBE_PREFIX.length() - 3) + "A==";
+    return withSignature(payment, sentAt, WechatV3Account.PROBE_PREFIX + filler);
+  }
+
+  /** The same notice with a test signature that is no Base64 at all. */
+  public SignedCallback undecodableProbe(PaidNotice payment, Instant sentAt) {
+    return withSignature(payment, sentAt, WechatV3Account.PROBE_PREFIX + "=" + randomText(40));
+  }
+
+  /** Signs any bytes. */
+  public SignedCallback body(RawBytes body, Instant sentAt) {
+    String timestamp = Long.toString(sentAt.getEpochSecond());
+    String nonce = randomText(32);
+    String signature =
+        RsaSignature.sign(key, SignedHeaders.message(timestamp, nonce, body.bytes()));
+    return new SignedCallback(
+        Map.of(
+            "Content-Type", "application/json",
+            "Wechatpay-Timestamp", timestamp,
+            "Wechatpay-Nonce", nonce,
+            "Wechatpay-Signature", signature,
+            "Wechatpay-Serial", keyId,
+            "Wechatpay-Signature-Type", SignedHeaders.RSA),
+        body);
+  }
+
+  /**
+   * The envelope around any resource text, encrypted; to be changed or signed with {@link #body}.
+   */
+  public ObjectNode envelope(
+      String notificationId,
+      String eventType,
+      String originalType,
+      @Nullable String associatedData,
+      String resourceText,
+      Instant createdAt) {
+    String nonce = randomText(ContentCipher.NONCE_BYTES);
+    byte[] ciphertext =
+        cipher.encrypt(
+            nonce.getBytes(UTF_8),
+            associatedData == null ? "" : associatedData,
+            resourceText.getBytes(UTF_8));
+    ObjectNode envelope = JsonNodeFactory.instance.objectNode();
+    envelope.put("id", notificationId);
+    envelope.put("create_time", time(createdAt));
+    envelope.put("resource_type", "encrypt-resource");
+    envelope.put("event_type", eventType);
+    envelope.put("summary", "支付成功");
+    ObjectNode resource = envelope.putObject("resource");
+    resource.put("original_type", originalType);
+    resource.put("algorithm", ContentCipher.ALGORITHM);
+    resource.put("ciphertext", Base64.getEncoder().encodeToString(ciphertext));
+    if (associatedData != null) {
+      resource.put("associated_data", associatedData);
+    }
+    resource.put("nonce", nonce);
+    return envelope;
+  }
+
+  /** The plain resource of a payment notice, as the provider documents it. */
+  public ObjectNode resource(PaidNotice payment) {
+    ObjectNode resource = JsonNodeFactory.instance.objectNode();
+    resource.put("mchid", mchid);
+    resource.put("appid", appid);
+    resource.put("out_trade_no", payment.orderNo());
+    resource.put("transaction_id", payment.transactionId());
+    resource.put("trade_type", "NATIVE");
+    resource.put("trade_state", "SUCCESS");
+    resource.put("trade_state_desc", "支付成功");
+    resource.put("bank_type", "OTHERS");
+    resource.put("attach", "");
+    resource.put("success_time", time(payment.paidAt()));
+    resource.putObject("payer").put("openid", "o-simulated-payer");
+    ObjectNode amount = resource.putObject("amount");
+    amount.put("total", payment.amountMinor());
+    amount.put("payer_total", payment.amountMinor());
+    amount.put("currency", payment.currency());
+    amount.put("payer_currency", payment.currency());
+    return resource;
+  }
+
+  private byte[] paymentBody(PaidNotice payment) {
+    return envelope(
+            payment.notificationId(),
+            "TRANSACTION.SUCCESS",
+            "transaction",
+            "transaction",
+            resource(payment).toString(),
+            payment.paidAt())
+        .toString()
+        .getBytes(UTF_8);
+  }
+
+  private SignedCallback withSignature(PaidNotice payment, Instant sentAt, String signature) {
+    SignedCallback good = payment(payment, sentAt);
+    Map<String, String> headers = new HashMap<>(good.headers());
+    headers.put("Wechatpay-Signature", signature);
+    return new SignedCallback(headers, good.body());
+  }
+
+  private String randomText(int length) {
+    StringBuilder text = new StringBuilder(length);
+    for (int i = 0; i < length; i++) {
+      text.append(ALPHANUMERIC.charAt(random.nextInt(ALPHANUMERIC.length())));
+    }
+    return text.toString();
+  }
+
+  private static String time(Instant instant) {
+    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(
+        instant.truncatedTo(ChronoUnit.MILLIS).atOffset(BEIJING));
+  }
+}

@@ -1,0 +1,71 @@
+package io.paidonce.providers.wechatv3;
+
+import io.paidonce.providers.Account;
+import io.paidonce.providers.CallbackSigner.PaidNotice;
+import io.paidonce.providers.Callbacks;
+import io.paidonce.providers.KeyText;
+import io.paidonce.providers.Problems;
+import io.paidonce.providers.Secret;
+import io.paidonce.providers.TestKeys;
+import java.util.List;
+import java.util.Random;
+
+/** A merchant with a certificate and a public key of the platform, and the platform's side. */
+public final class WechatV3Fixture {
+
+  public static final String MCHID = "1900000001";
+  public static final String APPID = "wx2421b1c4370ec43b";
+  static final String SERIAL = "5DEA10EF55877E3CF6C33255C2E7DEFFF7E427EC";
+  static final String PUBLIC_KEY_ID = "PUB_KEY_ID_0119000000012026013100";
+  static final Secret API_V3_KEY = Secret.of("new-api-v3-key-of-32-bytes-00001");
+  static final Secret OLD_API_V3_KEY = Secret.of("old-api-v3-key-of-32-bytes-00002");
+
+  public static final PaidNotice NOTICE =
+      new PaidNotice("EV-2018022511223320873", "4200001234", "ORDER-1", 1200, "CNY", Callbacks.NOW);
+
+  private WechatV3Fixture() {}
+
+  static PlatformKey certificate() {
+    return new PlatformKey(
+        null,
+        TestKeys.certificatePem(
+            TestKeys.PLATFORM.getPublic(),
+            TestKeys.PLATFORM.getPrivate(),
+            SERIAL,
+            "CN=Tenpay.com sign,O=Tenpay.com"));
+  }
+
+  static PlatformKey publicKey() {
+    return new PlatformKey(PUBLIC_KEY_ID, KeyText.publicKeyPem(TestKeys.PLATFORM.getPublic()));
+  }
+
+  static WechatV3Config config(List<String> appIds) {
+    return new WechatV3Config(
+        WechatV3Protocol.ID,
+        MCHID,
+        "shop-1",
+        List.of(API_V3_KEY, OLD_API_V3_KEY),
+        List.of(certificate(), publicKey()),
+        appIds);
+  }
+
+  public static Account account() {
+    return account(List.of(APPID));
+  }
+
+  static Account account(List<String> appIds) {
+    Problems problems = Problems.none();
+    return new WechatV3Protocol()
+        .open(config(appIds), problems)
+        .orElseThrow(() -> new IllegalStateException(problems.lines().toString()));
+  }
+
+  public static WechatV3Signer signer() {
+    return signer(SERIAL, API_V3_KEY);
+  }
+
+  static WechatV3Signer signer(String keyId, Secret apiV3Key) {
+    return new WechatV3Signer(
+        TestKeys.PLATFORM.getPrivate(), keyId, apiV3Key, MCHID, APPID, new Random(7));
+  }
+}
