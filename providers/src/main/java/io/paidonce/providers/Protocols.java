@@ -1,5 +1,6 @@
 package io.paidonce.providers;
 
+import io.paidonce.providers.alipay.AlipayProtocol;
 import io.paidonce.providers.wechatv3.WechatV3Protocol;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +8,8 @@ import java.util.Optional;
 /** Every protocol that can be spoken. A new one is a package, one line here and its vectors. */
 public final class Protocols {
 
-  private static final List<CallbackProtocol<?>> ALL = List.of(new WechatV3Protocol());
+  private static final List<CallbackProtocol<?>> ALL =
+      List.of(new WechatV3Protocol(), new AlipayProtocol());
 
   private Protocols() {}
 

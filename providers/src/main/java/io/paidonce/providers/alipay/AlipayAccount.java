@@ -1,0 +1,162 @@
+package io.paidonce.providers.alipay;
+
+import io.paidonce.contract.Authentication;
+import io.paidonce.contract.Evidence;
+import io.paidonce.contract.NotificationKind;
+import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.Rejection;
+import io.paidonce.contract.Witness;
+import io.paidonce.providers.Account;
+import io.paidonce.providers.AccountChecks;
+import io.paidonce.providers.CallbackRequest;
+import io.paidonce.providers.RsaSignature;
+import io.paidonce.providers.UnreadableContentException;
+import io.paidonce.providers.Verdict;
+import io.paidonce.providers.Verdict.Authentic;
+import io.paidonce.providers.Verdict.Refused;
+import io.paidonce.providers.Verdict.Unreadable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One application: decodes the form as far as the signature's rule needs, verifies, then reads.
+ * There is no window on the send time: re-sends go on for a day, and nothing fresh is signed.
+ */
+final class AlipayAccount implements Account {
+
+  // RSA2 is SHA256withRSA; RSA would be SHA-1, and the form does not get to choose.
+  private static final String SIGN_TYPE = "RSA2";
+  private static final String CONTENT_TYPE = "content-type";
+
+  private final AlipayConfig config;
+  private final List<AlipayKeys.Key> keys;
+
+  AlipayAccount(AlipayConfig config, List<AlipayKeys.Key> keys) {
+    this.config = config;
+    this.keys = List.copyOf(keys);
+  }
+
+  @Override
+  public String id() {
+    return config.id();
+  }
+
+  @Override
+  public String shop() {
+    return config.shop();
+  }
+
+  @Override
+  public Verdict receive(CallbackRequest request) {
+    FormBody form;
+    try {
+      form = FormBody.parse(request.body().bytes());
+    } catch (MalformedFormException e) {
+      return e.refused();
+    }
+    String sign = form.text("sign");
+    String signType = form.text("sign_type");
+    if (sign == null || signType == null) {
+      return missing(sign == null ? "sign" : "sign_type");
+    }
+    if (!signType.equals(SIGN_TYPE)) {
+      return new Refused(
+          Rejection.UNSUPPORTED_ALGORITHM,
+          "sign_type is " + AccountChecks.shown(signType) + "; accepted: " + SIGN_TYPE);
+    }
+    AlipayKeys.Key key = verifyingKey(form, sign).orElse(null);
+    if (key == null) {
+      return mismatch(sign, form.parameters().size());
+    }
+    Evidence evidence = new Evidence(key.id(), contentType(request), request.body());
+    try {
+      return new Authentic(notifications(AlipayNotice.of(form), request, evidence));
+    } catch (UnreadableContentException e) {
+      return new Unreadable(e.detail(), evidence);
+    }
+  }
+
+  private Optional<AlipayKeys.Key> verifyingKey(FormBody form, String sign) {
+    byte[] skipped = SignedContent.withoutBlanks(form.parameters());
+    byte[] kept = SignedContent.withBlanks(form.parameters());
+    Optional<AlipayKeys.Key> key = keyThatVerifies(sign, skipped);
+    return key.isPresent() || Arrays.equals(skipped, kept) ? key : keyThatVerifies(sign, kept);
+  }
+
+  private Optional<AlipayKeys.Key> keyThatVerifies(String sign, byte[] content) {
+    return keys.stream().filter(key -> RsaSignature.verifies(key.key(), sign, content)).findFirst();
+  }
+
+  private List<PaymentNotification> notifications(
+      AlipayNotice notice, CallbackRequest request, Evidence evidence)
+      throws UnreadableContentException {
+    List<PaymentNotification> notifications = new ArrayList<>();
+    if (notice.isPaid()) {
+      PaymentFact payment = notice.payment(config, request.receivedAt());
+      notifications.add(notification(notice, payment, request, evidence));
+    }
+    // A partial refund's notice still says paid, and says it again: two facts in one form.
+    if (!notice.isPaid() || notice.isRefund()) {
+      notifications.add(notification(notice, null, request, evidence));
+    }
+    return notifications;
+  }
+
+  private PaymentNotification notification(
+      AlipayNotice notice,
+      @Nullable PaymentFact payment,
+      CallbackRequest request,
+      Evidence evidence)
+      throws UnreadableContentException {
+    return new PaymentNotification(
+        PaymentNotification.SCHEMA,
+        AlipayProtocol.PROVIDER,
+        config.id(),
+        AlipayProtocol.ID,
+        config.shop(),
+        notice.orderNo(),
+        payment == null ? NotificationKind.UNRECOGNISED : NotificationKind.PAYMENT,
+        notice.eventType(),
+        notice.notificationId(),
+        request.deliveryId(),
+        Authentication.SIGNED,
+        Witness.CALLBACK,
+        request.receivedAt(),
+        payment,
+        evidence);
+  }
+
+  // Takes no part in verification, but tells a later reader how the body was labelled.
+  private static Map<String, String> contentType(CallbackRequest request) {
+    List<String> values = request.header(CONTENT_TYPE);
+    return values.isEmpty() ? Map.of() : Map.of(CONTENT_TYPE, values.get(0));
+  }
+
+  private static Refused missing(String name) {
+    return new Refused(
+        Rejection.MISSING_SIGNATURE_FIELD, "the parameter " + name + " is absent or blank");
+  }
+
+  private Refused mismatch(String sign, int parameters) {
+    String cause =
+        sign.indexOf(' ') >= 0
+            ? "sign holds blanks where Base64 has '+': a proxy decoded %2B on its way"
+            : "was a parameter altered, or is the configured key not Alipay's?";
+    return new Refused(
+        Rejection.SIGNATURE_MISMATCH,
+        "the signature fits none of the "
+            + keys.size()
+            + " Alipay public keys of account "
+            + config.id()
+            + " and the "
+            + parameters
+            + " parameters as received ("
+            + cause
+            + ")");
+  }
+}

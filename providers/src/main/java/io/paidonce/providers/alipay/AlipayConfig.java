@@ -1,0 +1,42 @@
+package io.paidonce.providers.alipay;
+
+import io.paidonce.providers.AccountChecks;
+import io.paidonce.providers.AccountConfig;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One application at Alipay.
+ *
+ * @param protocol {@code alipay}
+ * @param id app_id
+ * @param shop the one shop it belongs to
+ * @param sellerId seller_id (2088…) that its payments go to
+ * @param alipayPublicKeys Alipay's public key, bare Base64 or PEM; while it is being changed, the
+ *     new one and then the old
+ * @param applicationPublicKey the application's own public key, only to notice when it was put in
+ *     the place of Alipay's
+ */
+public record AlipayConfig(
+    String protocol,
+    String id,
+    String shop,
+    String sellerId,
+    List<String> alipayPublicKeys,
+    @Nullable String applicationPublicKey)
+    implements AccountConfig {
+
+  public AlipayConfig {
+    protocol = AccountChecks.orEmpty(protocol);
+    id = AccountChecks.orEmpty(id);
+    shop = AccountChecks.orEmpty(shop);
+    sellerId = AccountChecks.orEmpty(sellerId);
+    alipayPublicKeys = AccountChecks.orEmpty(alipayPublicKeys);
+  }
+
+  /** Without the keys: someone may have pasted a private one. */
+  @Override
+  public String toString() {
+    return "AlipayConfig[id=" + id + ", shop=" + shop + ", sellerId=" + sellerId + "]";
+  }
+}

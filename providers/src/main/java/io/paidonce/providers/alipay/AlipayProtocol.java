@@ -1,0 +1,57 @@
+package io.paidonce.providers.alipay;
+
+import io.paidonce.contract.Rejection;
+import io.paidonce.providers.Account;
+import io.paidonce.providers.AccountChecks;
+import io.paidonce.providers.CallbackAnswer;
+import io.paidonce.providers.CallbackProtocol;
+import io.paidonce.providers.Problems;
+import java.util.List;
+import java.util.Optional;
+
+/** Alipay's asynchronous notices. Its answers go by the body: exactly seven bytes mean success. */
+public final class AlipayProtocol implements CallbackProtocol<AlipayConfig> {
+
+  public static final String ID = "alipay";
+  static final String PROVIDER = "alipay";
+
+  private static final String TEXT = "text/plain";
+
+  @Override
+  public String id() {
+    return ID;
+  }
+
+  @Override
+  public String provider() {
+    return PROVIDER;
+  }
+
+  @Override
+  public Class<AlipayConfig> configType() {
+    return AlipayConfig.class;
+  }
+
+  @Override
+  public Optional<Account> open(AlipayConfig config, Problems problems) {
+    int before = problems.lines().size();
+    AccountChecks.check(config, problems);
+    if (config.sellerId().isBlank()) {
+      problems.in("sellerId").add("is missing; give the seller_id (2088…) that payments go to.");
+    }
+    List<AlipayKeys.Key> keys = AlipayKeys.read(config, problems);
+    return problems.lines().size() == before
+        ? Optional.of(new AlipayAccount(config, keys))
+        : Optional.empty();
+  }
+
+  @Override
+  public CallbackAnswer accepted() {
+    return new CallbackAnswer(200, TEXT, "success");
+  }
+
+  @Override
+  public CallbackAnswer declined(Rejection rejection) {
+    return new CallbackAnswer(rejection.httpStatus(), TEXT, "fail");
+  }
+}

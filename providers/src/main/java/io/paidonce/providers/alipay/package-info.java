@@ -1,0 +1,9 @@
+/**
+ * Alipay, public-key mode with RSA2: verifies asynchronous notices over the bytes of the form and
+ * says what they state; the signer is the inverse, for simulation. Follows the provider's pages on
+ * asynchronous notification and signature verification (the "V1" rule). Knows no other provider.
+ */
+@NullMarked
+package io.paidonce.providers.alipay;
+
+import org.jspecify.annotations.NullMarked;

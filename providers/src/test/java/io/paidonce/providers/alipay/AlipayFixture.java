@@ -1,0 +1,52 @@
+package io.paidonce.providers.alipay;
+
+import io.paidonce.providers.Account;
+import io.paidonce.providers.CallbackSigner.PaidNotice;
+import io.paidonce.providers.Callbacks;
+import io.paidonce.providers.KeyText;
+import io.paidonce.providers.Problems;
+import io.paidonce.providers.TestKeys;
+import java.nio.charset.Charset;
+import java.security.KeyPair;
+import java.util.List;
+
+/** An application with Alipay's new and old key, and Alipay's side. */
+public final class AlipayFixture {
+
+  public static final String APP_ID = "2021000000000001";
+  static final String SELLER_ID = "2088102119685838";
+  static final KeyPair OLD_KEY = KeyText.newRsaKeyPair();
+
+  public static final PaidNotice NOTICE =
+      new PaidNotice("4a91b7a78a50", "2026013122001", "ORDER-1", 1200, "CNY", Callbacks.NOW);
+
+  private AlipayFixture() {}
+
+  static AlipayConfig config(List<String> alipayPublicKeys, String applicationPublicKey) {
+    return new AlipayConfig(
+        AlipayProtocol.ID, APP_ID, "shop-1", SELLER_ID, alipayPublicKeys, applicationPublicKey);
+  }
+
+  static AlipayConfig config() {
+    return config(
+        List.of(
+            KeyText.publicKeyBase64(TestKeys.PLATFORM.getPublic()),
+            KeyText.publicKeyPem(OLD_KEY.getPublic())),
+        KeyText.publicKeyBase64(TestKeys.OTHER.getPublic()));
+  }
+
+  public static Account account() {
+    Problems problems = Problems.none();
+    return new AlipayProtocol()
+        .open(config(), problems)
+        .orElseThrow(() -> new IllegalStateException(problems.lines().toString()));
+  }
+
+  public static AlipaySigner signer() {
+    return new AlipaySigner(TestKeys.PLATFORM.getPrivate(), APP_ID, SELLER_ID);
+  }
+
+  static AlipaySigner signer(KeyPair key, Charset charset) {
+    return new AlipaySigner(key.getPrivate(), APP_ID, SELLER_ID, charset);
+  }
+}
