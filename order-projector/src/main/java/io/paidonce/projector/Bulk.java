@@ -1,0 +1,87 @@
+package io.paidonce.projector;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One statement over many rows: each column goes as one array to {@code unnest}, so that a batch
+ * costs one round trip whatever its size. Columns are given in the order of the statement's
+ * parameters.
+ */
+final class Bulk<R> implements AutoCloseable {
+
+  private final Connection connection;
+  private final PreparedStatement statement;
+  private final List<R> rows;
+  private int parameter;
+
+  Bulk(Connection connection, String sql, List<R> rows) throws SQLException {
+    this.connection = connection;
+    this.statement = connection.prepareStatement(sql);
+    this.rows = rows;
+  }
+
+  Bulk<R> text(Function<R, @Nullable String> column) throws SQLException {
+    return array("text", column, String[]::new);
+  }
+
+  Bulk<R> bigint(Function<R, @Nullable Long> column) throws SQLException {
+    return array("int8", column, Long[]::new);
+  }
+
+  Bulk<R> integer(Function<R, @Nullable Integer> column) throws SQLException {
+    return array("int4", column, Integer[]::new);
+  }
+
+  Bulk<R> instant(Function<R, @Nullable Instant> column) throws SQLException {
+    return array("timestamptz", row -> textOf(column.apply(row)), String[]::new);
+  }
+
+  /** The statement with its columns set, for a query that reads other than {@link #pick}. */
+  PreparedStatement statement() {
+    return statement;
+  }
+
+  /** Returns how many rows were written. */
+  int update() throws SQLException {
+    return statement.executeUpdate();
+  }
+
+  /** One row that a query picked, with what it said of it. */
+  record Picked<R>(R row, String text) {}
+
+  /** For a query of (ordinality from 1, text): the rows it names. */
+  List<Picked<R>> pick() throws SQLException {
+    List<Picked<R>> picked = new ArrayList<>();
+    try (ResultSet result = statement.executeQuery()) {
+      while (result.next()) {
+        picked.add(new Picked<>(rows.get(result.getInt(1) - 1), result.getString(2)));
+      }
+    }
+    return picked;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    statement.close();
+  }
+
+  private <C> Bulk<R> array(String type, Function<R, @Nullable C> column, IntFunction<C[]> newArray)
+      throws SQLException {
+    C[] values = rows.stream().map(column).toArray(newArray);
+    statement.setArray(++parameter, connection.createArrayOf(type, values));
+    return this;
+  }
+
+  private static @Nullable String textOf(@Nullable Instant instant) {
+    return instant == null ? null : instant.toString();
+  }
+}

@@ -1,0 +1,82 @@
+package io.paidonce.projector;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the writer says of itself; one log line for each change, not for each attempt. */
+final class Health {
+
+  private static final Logger log = LoggerFactory.getLogger(Health.class);
+
+  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+  private volatile @Nullable String databaseTrouble = "not connected yet";
+  private volatile @Nullable String kafkaTrouble = "not heard of yet";
+
+  void databaseUp() {
+    if (databaseTrouble != null) {
+      databaseTrouble = null;
+      log.info("PostgreSQL answers; the projection goes on");
+    }
+  }
+
+  void databaseDown(String trouble) {
+    if (databaseTrouble == null) {
+      log.warn("PostgreSQL is away, the projection waits and keeps trying: {}", trouble);
+    }
+    databaseTrouble = trouble;
+  }
+
+  void kafkaUp() {
+    if (kafkaTrouble != null) {
+      kafkaTrouble = null;
+      log.info("Kafka answers");
+    }
+  }
+
+  void kafkaDown(String trouble) {
+    if (kafkaTrouble == null) {
+      log.warn("Kafka does not answer, the projection keeps trying: {}", trouble);
+    }
+    kafkaTrouble = trouble;
+  }
+
+  void died(Throwable cause) {
+    if (failure.complete(cause)) {
+      log.error(
+          "the projection has stopped for good; start it anew after mending the cause", cause);
+    }
+  }
+
+  /** Completes with what ended the writer; never, while it works. */
+  CompletionStage<Throwable> failure() {
+    return failure.minimalCompletionStage();
+  }
+
+  boolean isAlive() {
+    return !failure.isDone();
+  }
+
+  /** Rows can be read and are written; Kafka being away leaves readers what is there. */
+  boolean isReady() {
+    return isAlive() && databaseTrouble == null;
+  }
+
+  String database() {
+    return describe(databaseTrouble);
+  }
+
+  String kafka() {
+    return describe(kafkaTrouble);
+  }
+
+  String writer() {
+    return isAlive() ? "up" : "stopped: " + failure.getNow(new IllegalStateException());
+  }
+
+  private static String describe(@Nullable String trouble) {
+    return trouble == null ? "up" : "down: " + trouble;
+  }
+}

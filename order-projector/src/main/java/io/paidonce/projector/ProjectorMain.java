@@ -1,0 +1,73 @@
+package io.paidonce.projector;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.time.Clock;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.admin.Admin;
+
+/** The wiring of a projector: every box once, in order. */
+public final class ProjectorMain {
+
+  private ProjectorMain() {}
+
+  /**
+   * Checks and migrates the database, then starts writing and serving.
+   *
+   * @throws IllegalStateException if PostgreSQL can't be reached, does not store what it commits,
+   *     or an address is taken; a sentence says which
+   */
+  public static Projector start(ProjectorConfig config) {
+    Clock clock = Clock.systemUTC();
+    LongSupplier nanoTime = System::nanoTime;
+    Closing closing = new Closing();
+    try {
+      Database database = new Database(config, nanoTime);
+      closing.add(database::disconnect);
+      Migrations.apply(config, database);
+
+      Health health = new Health();
+      PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      closing.add(registry::close);
+      ProjectorMetrics metrics = new ProjectorMetrics(registry, clock, health);
+
+      Admin admin = closing.add(KafkaClients.admin(config));
+      Offsets offsets = new Offsets();
+      Projection projection =
+          new Projection(
+              KafkaClients.consumer(config),
+              database,
+              offsets,
+              new BatchWriter(offsets, clock),
+              new Backoff(nanoTime, new SplittableRandom()),
+              new LogEnds(admin, metrics, health, nanoTime),
+              metrics,
+              health);
+      closing.add(WriterThread.start(projection));
+
+      HikariDataSource readers = closing.add(QueryPool.open(config));
+      Vertx vertx =
+          Vertx.vertx(
+              new VertxOptions()
+                  .setFileSystemOptions(
+                      new FileSystemOptions()
+                          .setClassPathResolvingEnabled(false)
+                          .setFileCachingEnabled(false)));
+      closing.add(() -> Listening.await(vertx.close()));
+      QueryApi api = new QueryApi(vertx, new OrderQuery(readers), config.queryConnections());
+      int apiPort = Listening.at(vertx, config.api(), "api", api);
+      int managementPort =
+          Listening.at(
+              vertx, config.management(), "management", new ManagementApi(health, registry));
+      return new Projector(apiPort, managementPort, health, closing);
+    } catch (RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+package io.paidonce.projector;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+/** The connections of the query API: read-only, each query one consistent snapshot. */
+final class QueryPool {
+
+  private QueryPool() {}
+
+  static HikariDataSource open(ProjectorConfig config) {
+    HikariConfig pool = new HikariConfig();
+    pool.setPoolName("projector-queries");
+    pool.setJdbcUrl(config.jdbcUrl());
+    pool.setUsername(config.user());
+    pool.setPassword(config.password());
+    pool.setMaximumPoolSize(config.queryConnections());
+    pool.setReadOnly(true);
+    pool.setAutoCommit(false);
+    pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+    // A caller hears soon that PostgreSQL is away.
+    pool.setConnectionTimeout(2_000);
+    pool.setValidationTimeout(1_000);
+    // An absent server must not keep the API from starting and saying so.
+    pool.setInitializationFailTimeout(-1);
+    pool.addDataSourceProperty("ApplicationName", "order-projector-queries");
+    pool.addDataSourceProperty("connectTimeout", "2");
+    pool.addDataSourceProperty("socketTimeout", "10");
+    pool.addDataSourceProperty("options", "-c statement_timeout=5000");
+    return new HikariDataSource(pool);
+  }
+}

@@ -1,0 +1,26 @@
+package io.paidonce.projector;
+
+import io.paidonce.contract.Topic;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/** What the records of one topic become. */
+interface TopicRows<V> {
+
+  Topic<V> topic();
+
+  /**
+   * Writes the rows of these records, in log order, in few statements. Applying records again, or
+   * older ones after newer ones, changes nothing.
+   *
+   * @return the records that a unique key keeps out; a mere duplicate is none
+   */
+  List<Refusal> write(Connection connection, List<Read<V>> records) throws SQLException;
+
+  /** Every topic the projector reads. */
+  static List<TopicRows<?>> all() {
+    return List.of(
+        new OrderRows(), new PaidRows(), new CancelledRows(), new ReceiptRows(), new CaseRows());
+  }
+}

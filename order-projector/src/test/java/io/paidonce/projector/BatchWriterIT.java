@@ -1,0 +1,363 @@
+package io.paidonce.projector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paidonce.contract.InputKind;
+import io.paidonce.contract.OrderPaid;
+import io.paidonce.contract.OrderTransition;
+import io.paidonce.contract.RecordCoordinates;
+import io.paidonce.contract.Topics;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What one transaction does to the tables. */
+class BatchWriterIT {
+
+  private static final TopicPartition PARTITION =
+      new TopicPartition(Topics.ORDER_TRANSITIONS.name(), 3);
+
+  private final Offsets offsets = new Offsets();
+  private final BatchWriter writer =
+      new BatchWriter(offsets, Clock.fixed(Story.NOW, ZoneOffset.UTC));
+  private final Story story = new Story("s1", "o1");
+  private Tables tables;
+  private Connection connection;
+  private long written;
+
+  @BeforeEach
+  void freshTables() throws SQLException {
+    tables = TestStack.newReadStore();
+    connection = opened();
+    offsets.read(connection, List.of(PARTITION));
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    connection.close();
+  }
+
+  @Test
+  void theNewestVersionStandsWhateverComesAfterIt() throws SQLException {
+    apply(story.placed(), story.paidTwice());
+    Map<String, Set<String>> before = tables.dump();
+    apply(story.placed());
+    apply(story.paidTwice(), story.placed());
+
+    assertThat(tables.dump()).isEqualTo(before);
+    assertThat(tables.rows("SELECT version, status FROM orders")).containsExactly("3|PAID");
+    assertThat(tables.rows("SELECT version FROM order_transitions ORDER BY 1"))
+        .containsExactly("1", "3");
+    assertThat(tables.rows("SELECT standing FROM payments ORDER BY received_at"))
+        .containsExactly("APPLIED", "OWED_BACK");
+    assertThat(refusals()).isEmpty();
+  }
+
+  @Test
+  void anOlderVersionThatComesLateOnlyFillsItsHistory() throws SQLException {
+    apply(story.paidTwice());
+    apply(story.paid());
+
+    assertThat(tables.rows("SELECT version FROM orders")).containsExactly("3");
+    assertThat(tables.rows("SELECT received_minor, order_version FROM order_balances"))
+        .containsExactly("2400|3");
+    assertThat(tables.rows("SELECT order_version FROM payments")).containsExactly("3", "3");
+    assertThat(tables.rows("SELECT version FROM order_transitions ORDER BY 1"))
+        .containsExactly("2", "3");
+  }
+
+  @Test
+  void receiptsAndExceptionsKeepTheirNewestRevision() throws SQLException {
+    for (int revision : new int[] {2, 1}) {
+      write(
+          new Slice<>(new ReceiptRows(), read(story.receipt(revision))),
+          new Slice<>(new CaseRows(), read(story.exception(revision))));
+    }
+
+    assertThat(tables.rows("SELECT revision, deliveries, key_ids FROM notification_receipts"))
+        .containsExactly("2|2|[PUB_KEY_ID_1, with \"quotes\", commas and \\]");
+    assertThat(
+            tables.rows("SELECT revision, state, evidence->>'amountMinor' FROM payment_exceptions"))
+        .containsExactly("2|RESOLVED|1200");
+  }
+
+  @Test
+  void aZombieChangesNothing() throws SQLException {
+    apply(story.placed());
+    Map<String, Set<String>> before = tables.dump();
+    Batch zombies =
+        new Batch(
+            List.of(new Advance(PARTITION, written - 1, written + 5)),
+            List.of(new Slice<>(new OrderRows(), read(story.paid()))),
+            List.of());
+
+    assertThat(writer.write(connection, zombies)).isInstanceOf(Outcome.Fenced.class);
+    assertThat(tables.dump()).isEqualTo(before);
+    assertThat(nextOffset()).isEqualTo(written);
+  }
+
+  @Test
+  void ofTwoWritersAtOnceOneIsFenced() throws Exception {
+    try (Connection other = opened()) {
+      Batch both =
+          new Batch(
+              List.of(new Advance(PARTITION, 0, 1)),
+              List.of(new Slice<>(new OrderRows(), read(story.placed()))),
+              List.of());
+      assertThat(offsets.advance(connection, both.advances())).isTrue();
+      CompletableFuture<Outcome> zombie =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return writer.write(other, both);
+                } catch (SQLException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      connection.commit();
+
+      assertThat(zombie.get(20, TimeUnit.SECONDS)).isInstanceOf(Outcome.Fenced.class);
+      assertThat(tables.rows("SELECT * FROM orders")).isEmpty();
+      assertThat(nextOffset()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aFencedPartitionHoldsBackTheWholeBatch() throws SQLException {
+    TopicPartition mine = new TopicPartition(Topics.ORDER_PAID.name(), 1);
+    offsets.read(connection, List.of(mine));
+    Batch batch =
+        new Batch(
+            List.of(new Advance(mine, 0, 4), new Advance(PARTITION, 17, 18)), List.of(), List.of());
+
+    assertThat(writer.write(connection, batch)).isInstanceOf(Outcome.Fenced.class);
+    assertThat(tables.rows("SELECT DISTINCT next_offset FROM projector_offsets"))
+        .containsExactly("0");
+  }
+
+  @Test
+  void anOffsetMovesOverMarkersWithoutARecord() throws SQLException {
+    write();
+    assertThat(nextOffset()).isEqualTo(1);
+  }
+
+  @Test
+  void oneTransactionPaysOneOrder() throws SQLException {
+    Story other = new Story("s1", "o2");
+    write(new Slice<>(new PaidRows(), read(story.paidEvent())));
+    write(
+        new Slice<>(
+            new PaidRows(),
+            read(
+                payingWith(other.paidEvent(), story.paidEvent().transactionId()),
+                story.paidEvent(),
+                new Story("s2", "o1").paidEvent())));
+
+    assertThat(tables.rows("SELECT shop, order_no FROM order_paid ORDER BY 1"))
+        .containsExactly("s1|o1", "s2|o1");
+    assertThat(refusals()).containsExactly("1|this transaction has already paid another order");
+  }
+
+  @Test
+  void twoOrdersWithOneTransactionInOneBatchAreToldApart() throws SQLException {
+    Story other = new Story("s1", "o2");
+    write(
+        new Slice<>(
+            new PaidRows(),
+            read(
+                story.paidEvent(),
+                payingWith(other.paidEvent(), story.paidEvent().transactionId()))));
+
+    assertThat(tables.rows("SELECT order_no FROM order_paid")).containsExactly("o1");
+    assertThat(refusals()).containsExactly("1|this transaction has already paid another order");
+  }
+
+  @Test
+  void anOrderIsPaidOnce() throws SQLException {
+    write(new Slice<>(new PaidRows(), read(story.paidEvent())));
+    write(new Slice<>(new PaidRows(), read(payingWith(story.paidEvent(), "another"))));
+
+    assertThat(tables.rows("SELECT transaction_id FROM order_paid"))
+        .containsExactly(story.paidEvent().transactionId());
+    assertThat(refusals()).containsExactly("1|another order-paid of this order is stored");
+  }
+
+  @Test
+  void aSecondCancellationIsRefusedAloud() throws SQLException {
+    write(new Slice<>(new CancelledRows(), read(story.cancelledEvent(), story.cancelledEvent())));
+    assertThat(refusals()).isEmpty();
+    var another =
+        new io.paidonce.contract.OrderCancelled(
+            1, "another", "s1", "o1", 5, "c9", "shop", Story.NOW);
+    write(new Slice<>(new CancelledRows(), read(another)));
+
+    assertThat(tables.rows("SELECT order_version FROM order_cancelled")).containsExactly("2");
+    assertThat(refusals())
+        .containsExactly("2|another order-cancelled of this order or event id is stored");
+  }
+
+  @Test
+  void aRewrittenVersionIsRefusedWhole() throws SQLException {
+    apply(story.placed(), story.paid());
+    Map<String, Set<String>> before = tables.dump();
+    OrderTransition t = story.paidTwice();
+    apply(
+        new OrderTransition(
+            1,
+            t.shop(),
+            t.orderNo(),
+            2,
+            t.from(),
+            t.to(),
+            "another-input",
+            InputKind.PAYMENT_SUCCEEDED,
+            t.at(),
+            t.source(),
+            t.after()));
+
+    assertThat(tables.dump()).isEqualTo(before);
+    assertThat(refusals())
+        .containsExactly("2|this version of the order is stored with another content");
+  }
+
+  @Test
+  void whatPostgresCantStoreIsRefusedAloneAndTheRestFlows() throws SQLException {
+    List<OrderTransition> transitions = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      transitions.add(new Story("s1", "n" + i).placed());
+    }
+    transitions.set(7, new Story("s1", "nul\0").placed());
+    transitions.set(13, new Story("s1", "x".repeat(3_000_000)).placed());
+    transitions.set(19, at(new Story("s1", "n19").placed(), Instant.MAX));
+    apply(transitions.toArray(OrderTransition[]::new));
+
+    assertThat(tables.rows("SELECT * FROM orders")).hasSize(17);
+    assertThat(refusals())
+        .containsExactly(
+            "7|PostgreSQL can't store it: SQLSTATE 22021",
+            "13|PostgreSQL can't store it: SQLSTATE 54000",
+            "19|PostgreSQL can't store it: SQLSTATE 22009");
+    assertThat(nextOffset()).isEqualTo(20);
+  }
+
+  @Test
+  void anUnreadableRecordIsRefusedAndTheOffsetMoves() throws SQLException {
+    Refusal poison = new Refusal(new RecordCoordinates(PARTITION.topic(), 3, 0), "not JSON");
+    writer.write(
+        connection, new Batch(List.of(new Advance(PARTITION, 0, 1)), List.of(), List.of(poison)));
+
+    assertThat(refusals()).containsExactly("0|not JSON");
+    assertThat(nextOffset()).isEqualTo(1);
+  }
+
+  @Test
+  void howeverRecordsFallIntoBatchesTheRowsAreTheSame() throws SQLException {
+    List<OrderTransition> log = new ArrayList<>();
+    for (int i = 0; i < 12; i++) {
+      Story each = new Story("s" + i % 3, "o" + i);
+      log.addAll(List.of(each.placed(), each.paid(), each.paidTwice(), each.paid()));
+    }
+    apply(log.toArray(OrderTransition[]::new));
+    Map<String, Set<String>> expected = tables.dump();
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int round = 0; round < 10; round++) {
+      tables.execute("TRUNCATE orders, order_transitions, payments, order_balances");
+      List<OrderTransition> shuffled = new ArrayList<>(log);
+      Collections.shuffle(shuffled, random);
+      for (int from = 0; from < shuffled.size(); ) {
+        int to = Math.min(shuffled.size(), from + 1 + random.nextInt(20));
+        apply(shuffled.subList(from, to).toArray(OrderTransition[]::new));
+        from = to;
+      }
+      assertThat(tables.dump()).as("seed %d, round %d", seed, round).isEqualTo(expected);
+    }
+    assertThat(refusals()).isEmpty();
+  }
+
+  private void apply(OrderTransition... transitions) throws SQLException {
+    write(new Slice<>(new OrderRows(), read(transitions)));
+  }
+
+  private void write(Slice<?>... slices) throws SQLException {
+    long from = nextOffset();
+    int records = IntStream.range(0, slices.length).map(i -> slices[i].size()).sum();
+    written = from + Math.max(1, records);
+    Batch batch =
+        new Batch(List.of(new Advance(PARTITION, from, written)), List.of(slices), List.of());
+    assertThat(writer.write(connection, batch)).isInstanceOf(Outcome.Applied.class);
+  }
+
+  @SafeVarargs
+  private <V> List<Read<V>> read(V... values) {
+    long from = nextOffset();
+    return IntStream.range(0, values.length)
+        .mapToObj(i -> new Read<>(values[i], new RecordCoordinates(PARTITION.topic(), 3, from + i)))
+        .toList();
+  }
+
+  private long nextOffset() {
+    return Long.parseLong(
+        tables
+            .rows(
+                "SELECT next_offset FROM projector_offsets WHERE topic = 'order-transitions' AND"
+                    + " partition = 3")
+            .get(0));
+  }
+
+  private List<String> refusals() {
+    return tables.rows("SELECT \"offset\", reason FROM projection_refusals ORDER BY 1");
+  }
+
+  private Connection opened() throws SQLException {
+    Connection opened = tables.connect();
+    opened.setAutoCommit(false);
+    return opened;
+  }
+
+  private static OrderPaid payingWith(OrderPaid paid, String transactionId) {
+    return new OrderPaid(
+        1,
+        paid.eventId() + "/" + transactionId,
+        paid.shop(),
+        paid.orderNo(),
+        paid.orderVersion(),
+        paid.amountMinor(),
+        paid.currency(),
+        paid.provider(),
+        paid.account(),
+        transactionId,
+        paid.paidAt(),
+        paid.receivedAt());
+  }
+
+  private static OrderTransition at(OrderTransition t, Instant at) {
+    return new OrderTransition(
+        1,
+        t.shop(),
+        t.orderNo(),
+        t.version(),
+        t.from(),
+        t.to(),
+        t.inputId(),
+        t.cause(),
+        at,
+        t.source(),
+        t.after());
+  }
+}

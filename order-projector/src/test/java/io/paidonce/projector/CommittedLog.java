@@ -1,0 +1,262 @@
+package io.paidonce.projector;
+
+import io.paidonce.contract.Balance;
+import io.paidonce.contract.ExceptionCase;
+import io.paidonce.contract.NotificationReceipt;
+import io.paidonce.contract.OrderCancelled;
+import io.paidonce.contract.OrderPaid;
+import io.paidonce.contract.OrderPayment;
+import io.paidonce.contract.OrderTransition;
+import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.Topic;
+import io.paidonce.contract.Topics;
+import io.paidonce.contract.TransactionKey;
+import io.paidonce.contract.UnreadableRecordException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * The oracle: reads all committed records, one by one, and says which rows there must be, in the
+ * form of {@link Tables#dump()}.
+ */
+final class CommittedLog {
+
+  private final Map<String, Map<String, Row>> rows = new TreeMap<>();
+  private final List<String> unreadable = new ArrayList<>();
+
+  private record Row(long version, String text) {}
+
+  private CommittedLog() {}
+
+  static CommittedLog read(String bootstrapServers) {
+    CommittedLog log = new CommittedLog();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      log.readTopic(consumer, Topics.ORDER_TRANSITIONS, log::transition);
+      log.readTopic(consumer, Topics.ORDER_PAID, log::paid);
+      log.readTopic(consumer, Topics.ORDER_CANCELLED, log::cancelled);
+      log.readTopic(consumer, Topics.NOTIFICATION_RECEIPTS, log::receipt);
+      log.readTopic(consumer, Topics.PAYMENT_EXCEPTIONS, log::exception);
+    }
+    return log;
+  }
+
+  Map<String, Set<String>> rows() {
+    Map<String, Set<String>> dump = new TreeMap<>();
+    for (String table :
+        List.of(
+            "orders",
+            "order_transitions",
+            "payments",
+            "order_balances",
+            "notification_receipts",
+            "order_paid",
+            "order_cancelled",
+            "payment_exceptions")) {
+      dump.put(
+          table,
+          rows.getOrDefault(table, Map.of()).values().stream()
+              .map(Row::text)
+              .collect(Collectors.toCollection(TreeSet::new)));
+    }
+    return dump;
+  }
+
+  /** Coordinates as {@code topic|partition|offset}. */
+  List<String> unreadable() {
+    return unreadable;
+  }
+
+  private interface Reader<V> {
+    void read(V value);
+  }
+
+  private <V> void readTopic(
+      KafkaConsumer<byte[], byte[]> consumer, Topic<V> topic, Reader<V> reader) {
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic.name()).stream()
+            .map(p -> new TopicPartition(p.topic(), p.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
+        try {
+          reader.read(topic.read(record.headers(), record.value()));
+        } catch (UnreadableRecordException e) {
+          unreadable.add(record.topic() + "|" + record.partition() + "|" + record.offset());
+        }
+      }
+    }
+  }
+
+  private void put(String table, String key, long version, Object... columns) {
+    String text = Arrays.stream(columns).map(String::valueOf).collect(Collectors.joining("|"));
+    rows.computeIfAbsent(table, t -> new HashMap<>())
+        .merge(key, new Row(version, text), (a, b) -> b.version() > a.version() ? b : a);
+  }
+
+  private void transition(OrderTransition t) {
+    String order = t.shop() + "|" + t.orderNo();
+    TransactionKey paying = t.after().payingTransaction();
+    put(
+        "orders",
+        order,
+        t.version(),
+        order,
+        t.version(),
+        t.after().status(),
+        t.after().amountDueMinor(),
+        t.after().currency(),
+        t.after().placedAt(),
+        paying == null ? null : paying.provider(),
+        paying == null ? null : paying.account(),
+        paying == null ? null : paying.transactionId(),
+        t.at());
+    put(
+        "order_transitions",
+        order + "|" + t.version(),
+        0,
+        order,
+        t.version(),
+        t.from(),
+        t.to(),
+        t.inputId(),
+        t.cause(),
+        t.at(),
+        t.source().topic(),
+        t.source().partition(),
+        t.source().offset());
+    for (OrderPayment payment : t.after().payments()) {
+      PaymentFact fact = payment.fact();
+      put(
+          "payments",
+          order + fact.transaction(),
+          t.version(),
+          fact.provider(),
+          fact.account(),
+          fact.transactionId(),
+          order,
+          fact.amountMinor(),
+          fact.currency(),
+          fact.payee(),
+          fact.expectedPayee(),
+          payment.standing(),
+          fact.occurredAt(),
+          fact.receivedAt(),
+          fact.witness(),
+          t.version());
+    }
+    for (Balance b : t.after().balances()) {
+      put(
+          "order_balances",
+          order + b.currency(),
+          t.version(),
+          order,
+          b.currency(),
+          b.receivedMinor(),
+          b.appliedMinor(),
+          b.owedBackMinor(),
+          b.suspenseMinor(),
+          t.version());
+    }
+  }
+
+  private void paid(OrderPaid p) {
+    put(
+        "order_paid",
+        p.shop() + "|" + p.orderNo(),
+        0,
+        p.shop(),
+        p.orderNo(),
+        p.eventId(),
+        p.orderVersion(),
+        p.amountMinor(),
+        p.currency(),
+        p.provider(),
+        p.account(),
+        p.transactionId(),
+        p.paidAt(),
+        p.receivedAt());
+  }
+
+  private void cancelled(OrderCancelled c) {
+    put(
+        "order_cancelled",
+        c.shop() + "|" + c.orderNo(),
+        0,
+        c.shop(),
+        c.orderNo(),
+        c.eventId(),
+        c.orderVersion(),
+        c.commandId(),
+        c.actor(),
+        c.at());
+  }
+
+  private void receipt(NotificationReceipt r) {
+    put(
+        "notification_receipts",
+        r.identity(),
+        r.revision(),
+        r.identity(),
+        r.shop(),
+        r.orderNo(),
+        r.fingerprint(),
+        r.deliveries(),
+        r.conflicts(),
+        r.firstReceivedAt(),
+        r.lastReceivedAt(),
+        r.witnesses(),
+        r.keyIds(),
+        r.first().topic(),
+        r.first().partition(),
+        r.first().offset(),
+        r.revision());
+  }
+
+  private void exception(ExceptionCase e) {
+    String evidence =
+        e.evidence().entrySet().stream()
+            // jsonb orders names by length first.
+            .sorted(
+                java.util.Comparator.comparing(
+                        (Map.Entry<String, String> entry) -> entry.getKey().length())
+                    .thenComparing(Map.Entry::getKey))
+            .map(entry -> '"' + entry.getKey() + "\": \"" + entry.getValue() + '"')
+            .collect(Collectors.joining(", ", "{", "}"));
+    put(
+        "payment_exceptions",
+        e.exceptionId(),
+        e.revision(),
+        e.exceptionId(),
+        e.kind(),
+        e.shop(),
+        e.orderNo(),
+        e.state(),
+        e.revision(),
+        e.suggestedAction(),
+        evidence,
+        e.openedAt(),
+        e.at(),
+        e.source().topic(),
+        e.source().partition(),
+        e.source().offset());
+  }
+}

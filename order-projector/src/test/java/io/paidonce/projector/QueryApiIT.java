@@ -1,0 +1,174 @@
+package io.paidonce.projector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.paidonce.contract.Topics;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a caller of the query API sees. */
+class QueryApiIT {
+
+  private final String shop = "q" + UUID.randomUUID().toString().substring(0, 8);
+  private final Ledger ledger = new Ledger(TestStack.bootstrapServers());
+  private Projector projector;
+  private Http api;
+
+  @BeforeEach
+  void start() {
+    projector = ProjectorMain.start(TestStack.config(TestStack.newDatabase(), "g" + shop));
+    api = new Http(projector.apiPort());
+  }
+
+  @AfterEach
+  void close() {
+    projector.close();
+    ledger.close();
+  }
+
+  @Test
+  void anOrderIsAnsweredWithItsWholeStory() throws IOException {
+    Story story = new Story(shop, "o1");
+    ledger.begin();
+    ledger.writeAll(story);
+    ledger.write(Topics.ORDER_CANCELLED, story.key(), story.cancelledEvent());
+    ledger.commit();
+
+    JsonNode order =
+        new JsonMapper().readTree(awaitFound("/v1/orders/" + shop + "/o1", "\"cancelled\"").body());
+    assertThat(order.path("shop").asText()).isEqualTo(shop);
+    assertThat(order.path("orderNo").asText()).isEqualTo("o1");
+    assertThat(order.path("status").asText()).isEqualTo("PAID");
+    assertThat(order.path("version").asLong()).isEqualTo(3);
+    assertThat(order.path("amountDueMinor").asLong()).isEqualTo(1200);
+    assertThat(order.path("currency").asText()).isEqualTo("CNY");
+    assertThat(order.path("placedAt").asText()).isEqualTo("2026-01-31T12:00:00.123Z");
+    assertThat(order.path("updatedAt").asText()).isEqualTo("2026-01-31T12:00:03.123Z");
+    assertThat(order.at("/paid/transactionId").asText()).isEqualTo(story.transaction() + "-1");
+    assertThat(order.at("/cancelled/commandId").asText()).isEqualTo("c-" + story.key());
+    assertThat(order.path("payments").findValuesAsText("standing"))
+        .containsExactly("APPLIED", "OWED_BACK");
+    assertThat(order.at("/balances/0/owedBackMinor").asLong()).isEqualTo(1200);
+    assertThat(order.path("history").findValuesAsText("version")).containsExactly("1", "2", "3");
+    assertThat(order.at("/history/1/from").asText()).isEqualTo("PENDING");
+    assertThat(order.at("/deliveries/0/deliveries").asLong()).isEqualTo(2);
+    assertThat(order.at("/deliveries/0/witnesses/1").asText()).isEqualTo("QUERY");
+    assertThat(order.at("/exceptions/0/kind").asText()).isEqualTo("DOUBLE_PAYMENT");
+    assertThat(order.at("/exceptions/0/evidence/amountMinor").asText()).isEqualTo("1200");
+  }
+
+  @Test
+  void oddOrderNumbersAreFoundAndNothingElseIs() {
+    String odd = "a-|*_:b/?#%+ 订单🎉';DROP TABLE orders;--\"\\";
+    ledger.commitAll(new Story(shop, odd));
+    ledger.commitAll(new Story(shop, "plain"));
+
+    String encoded =
+        java.net.URLEncoder.encode(odd, java.nio.charset.StandardCharsets.UTF_8)
+            .replace("+", "%20");
+    assertThat(awaitFound("/v1/orders/" + shop + "/" + encoded, "\"PAID\"").body())
+        .contains("订单🎉");
+    assertThat(awaitFound("/v1/orders/" + shop + "/plain", "\"PAID\"").statusCode()).isEqualTo(200);
+    for (String other : new String[] {"%27%20OR%20%271%27=%271", "pl_in", "%25", "PLAIN"}) {
+      assertThat(api.get("/v1/orders/" + shop + "/" + other).statusCode()).as(other).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void anUnknownOrderIsAProblemWithAHint() {
+    HttpResponse<String> answer = api.get("/v1/orders/" + shop + "/none");
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+    assertThat(answer.body())
+        .contains("\"status\":404", "\"detail\":\"nothing is known of this order of this shop\"")
+        .contains("\"hint\":");
+  }
+
+  @Test
+  void whatIsNoQuestionIsAnsweredAsSuch() {
+    assertThat(api.get("/").statusCode()).isEqualTo(404);
+    assertThat(api.get("/v1/orders/s").statusCode()).isEqualTo(404);
+    assertThat(api.get("/v1/orders/s/o/x").statusCode()).isEqualTo(404);
+    assertThat(api.get("/v1/orders//o").statusCode()).isEqualTo(400);
+    assertThat(api.get("/v1/orders/s/%ff").statusCode()).isEqualTo(400);
+    assertThat(api.get("/v1/orders/s/a%00b").statusCode()).isEqualTo(400);
+    assertThat(api.get("/v1/orders/s/" + "x".repeat(129)).statusCode()).isEqualTo(400);
+    assertThat(api.get("/v1/orders/s/" + "x".repeat(9000)).statusCode()).isEqualTo(414);
+    HttpResponse<String> post = api.send("POST", "/v1/orders/s/o");
+    assertThat(post.statusCode()).isEqualTo(405);
+    assertThat(post.headers().firstValue("allow")).hasValue("GET, HEAD");
+  }
+
+  @Test
+  void anUnchangedOrderCostsNoBody() {
+    Story story = new Story(shop, "o1");
+    ledger.begin();
+    ledger.write(Topics.ORDER_TRANSITIONS, story.key(), story.placed());
+    ledger.commit();
+    String path = "/v1/orders/" + shop + "/o1";
+    HttpResponse<String> first = awaitFound(path, "PENDING");
+    String tag = first.headers().firstValue("etag").orElseThrow();
+
+    assertThat(api.get(path, "if-none-match", tag).statusCode()).isEqualTo(304);
+    assertThat(api.send("HEAD", path).statusCode()).isEqualTo(200);
+    ledger.begin();
+    ledger.write(Topics.ORDER_TRANSITIONS, story.key(), story.paid());
+    ledger.commit();
+    awaitFound(path, "\"PAID\"");
+    assertThat(api.get(path, "if-none-match", tag).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void anExceptionOfAnOrderWithoutAStatusIsFound() {
+    Story story = new Story(shop, "never-placed");
+    ledger.begin();
+    ledger.write(Topics.PAYMENT_EXCEPTIONS, story.key(), story.exception(1));
+    ledger.commit();
+
+    assertThat(awaitFound("/v1/orders/" + shop + "/never-placed", "DOUBLE_PAYMENT").body())
+        .doesNotContain("\"status\"");
+  }
+
+  @Test
+  void healthAndMetricsHaveAPortOfTheirOwn() {
+    Http management = new Http(projector.managementPort());
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(management.get("/health/ready").body())
+                    .isEqualTo(
+                        "{\"status\":\"up\",\"writer\":\"up\",\"postgresql\":\"up\","
+                            + "\"kafka\":\"up\"}"));
+    assertThat(management.get("/health/live").statusCode()).isEqualTo(200);
+    assertThat(management.get("/metrics").body())
+        .contains(
+            "paidonce_projector_records_total{topic=\"order-paid\"}",
+            "paidonce_projector_refusals_total{topic=\"order-transitions\"}",
+            "paidonce_projector_lag_records{topic=\"payment-exceptions\"}",
+            "paidonce_projector_lag_seconds{topic=\"order-cancelled\"}",
+            "paidonce_projector_batch_records_count",
+            "paidonce_projector_batch_time_seconds_sum",
+            "paidonce_projector_fenced_total",
+            "paidonce_projector_ready 1");
+    assertThat(management.get("/v1/orders/s/o").statusCode()).isEqualTo(404);
+    assertThat(api.get("/metrics").statusCode()).isEqualTo(404);
+  }
+
+  private HttpResponse<String> awaitFound(String path, String content) {
+    return await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () -> api.get(path),
+            answer -> answer.statusCode() == 200 && answer.body().contains(content));
+  }
+}

@@ -1,0 +1,163 @@
+package io.paidonce.projector;
+
+import io.paidonce.contract.Balance;
+import io.paidonce.contract.ExceptionCase;
+import io.paidonce.contract.ExceptionKind;
+import io.paidonce.contract.ExceptionState;
+import io.paidonce.contract.InputKind;
+import io.paidonce.contract.NotificationReceipt;
+import io.paidonce.contract.OrderCancelled;
+import io.paidonce.contract.OrderPaid;
+import io.paidonce.contract.OrderPayment;
+import io.paidonce.contract.OrderSnapshot;
+import io.paidonce.contract.OrderStatus;
+import io.paidonce.contract.OrderTransition;
+import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.PaymentStanding;
+import io.paidonce.contract.RecordCoordinates;
+import io.paidonce.contract.Witness;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What could be recorded of one order of 1200 fen. */
+record Story(String shop, String orderNo) {
+
+  static final Instant NOW = Instant.parse("2026-01-31T12:00:00.123Z");
+
+  String key() {
+    return shop + ":" + orderNo;
+  }
+
+  String transaction() {
+    return "42-" + shop + "-" + orderNo;
+  }
+
+  /** Version 1: placed. */
+  OrderTransition placed() {
+    return transition(
+        1,
+        OrderStatus.UNPLACED,
+        InputKind.ORDER_PLACED,
+        new OrderSnapshot(OrderStatus.PENDING, 1200L, "CNY", NOW, null, List.of(), List.of()));
+  }
+
+  /** Version 2: paid. */
+  OrderTransition paid() {
+    return transition(
+        2,
+        OrderStatus.PENDING,
+        InputKind.PAYMENT_SUCCEEDED,
+        new OrderSnapshot(
+            OrderStatus.PAID,
+            1200L,
+            "CNY",
+            NOW,
+            payment("1").transaction(),
+            List.of(new OrderPayment(payment("1"), PaymentStanding.APPLIED)),
+            List.of(new Balance("CNY", 1200, 1200, 0, 0))));
+  }
+
+  /** Version 3: paid a second time. */
+  OrderTransition paidTwice() {
+    return transition(
+        3,
+        OrderStatus.PAID,
+        InputKind.PAYMENT_SUCCEEDED,
+        new OrderSnapshot(
+            OrderStatus.PAID,
+            1200L,
+            "CNY",
+            NOW,
+            payment("1").transaction(),
+            List.of(
+                new OrderPayment(payment("1"), PaymentStanding.APPLIED),
+                new OrderPayment(payment("2"), PaymentStanding.OWED_BACK)),
+            List.of(new Balance("CNY", 2400, 1200, 1200, 0))));
+  }
+
+  OrderPaid paidEvent() {
+    return new OrderPaid(
+        1,
+        "order-paid/" + key() + "/2",
+        shop,
+        orderNo,
+        2,
+        1200,
+        "CNY",
+        "wechat",
+        "1900000001",
+        transaction() + "-1",
+        null,
+        NOW);
+  }
+
+  OrderCancelled cancelledEvent() {
+    return new OrderCancelled(
+        1, "order-cancelled/" + key() + "/2", shop, orderNo, 2, "c-" + key(), "shop", NOW);
+  }
+
+  NotificationReceipt receipt(long revision) {
+    return new NotificationReceipt(
+        1,
+        "wechat:1900000001:payment:" + transaction() + "-1",
+        shop,
+        orderNo,
+        "f",
+        revision,
+        0,
+        null,
+        NOW,
+        NOW.plusSeconds(revision),
+        List.of(Witness.CALLBACK, Witness.QUERY),
+        List.of("PUB_KEY_ID_1", "with \"quotes\", commas and \\"),
+        new RecordCoordinates("payment-notifications", 3, 42),
+        revision);
+  }
+
+  ExceptionCase exception(long revision) {
+    return new ExceptionCase(
+        1,
+        "double/" + key(),
+        ExceptionKind.DOUBLE_PAYMENT,
+        shop,
+        orderNo,
+        revision == 1 ? ExceptionState.OPEN : ExceptionState.RESOLVED,
+        revision,
+        ExceptionKind.DOUBLE_PAYMENT.suggestedAction(),
+        Map.of("transactionId", transaction() + "-2", "amountMinor", "1200"),
+        NOW,
+        NOW.plusSeconds(revision),
+        new RecordCoordinates("order-inputs", 5, 7));
+  }
+
+  PaymentFact payment(String suffix) {
+    return new PaymentFact(
+        "wechat",
+        "1900000001",
+        transaction() + "-" + suffix,
+        1200,
+        "CNY",
+        "1900000001",
+        "1900000001",
+        suffix.equals("1") ? NOW : null,
+        NOW.plusSeconds(Long.parseLong(suffix)),
+        Witness.CALLBACK);
+  }
+
+  private OrderTransition transition(
+      long version, OrderStatus from, InputKind cause, OrderSnapshot after) {
+    return new OrderTransition(
+        1,
+        shop,
+        orderNo,
+        version,
+        from,
+        after.status(),
+        "input-" + version,
+        cause,
+        NOW.plusSeconds(version),
+        new RecordCoordinates("payment-notifications", 1, version),
+        after);
+  }
+}

@@ -1,0 +1,71 @@
+package io.paidonce.projector;
+
+import io.paidonce.contract.TopicsAdmin;
+import io.paidonce.localstack.LocalStack;
+import io.paidonce.projector.ProjectorConfig.Endpoint;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.admin.Admin;
+
+/** The broker and the server that all tests share; a database of its own for each test. */
+final class TestStack {
+
+  static final Endpoint ANY_PORT = new Endpoint("127.0.0.1", 0);
+
+  private TestStack() {}
+
+  static String bootstrapServers() {
+    return Started.STACK.kafka().bootstrapServers();
+  }
+
+  static Tables newDatabase() {
+    String name = "t" + UUID.randomUUID().toString().replace("-", "");
+    return new Tables(
+        Started.STACK.createDatabase(name),
+        Started.STACK.postgres().user(),
+        Started.STACK.postgres().password());
+  }
+
+  /** A migrated database without a projector. */
+  static Tables newReadStore() {
+    Tables tables = newDatabase();
+    Database database = new Database(config(tables, "unused"), System::nanoTime);
+    Migrations.apply(config(tables, "unused"), database);
+    database.disconnect();
+    return tables;
+  }
+
+  static ProjectorConfig config(Tables tables, String groupId) {
+    return config(bootstrapServers(), tables, groupId);
+  }
+
+  static ProjectorConfig config(String bootstrapServers, Tables tables, String groupId) {
+    return ProjectorConfig.of(
+        bootstrapServers,
+        groupId,
+        null,
+        tables.jdbcUrl(),
+        tables.user(),
+        tables.password(),
+        ANY_PORT,
+        ANY_PORT,
+        null,
+        2);
+  }
+
+  static void createTopics(String bootstrapServers) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+      new TopicsAdmin(admin, 1).apply();
+    }
+  }
+
+  private static final class Started {
+    static final LocalStack STACK = start();
+
+    private static LocalStack start() {
+      LocalStack stack = LocalStack.shared();
+      createTopics(stack.kafka().bootstrapServers());
+      return stack;
+    }
+  }
+}
