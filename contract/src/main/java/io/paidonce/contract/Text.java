@@ -20,7 +20,11 @@ final class Text {
     return bounded(value, field, longest);
   }
 
+  // Control characters break log lines and terminals, and PostgreSQL can't store NUL.
   static String bounded(String value, String field, int longest) {
+    if (value.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(field + " must not hold control characters");
+    }
     if (value.length() > longest) {
       throw new IllegalArgumentException(
           field + " has " + value.length() + " characters, at most " + longest + " are allowed");

@@ -25,6 +25,8 @@ class OrderKeyTest {
     assertThatThrownBy(() -> new OrderKey("", "o")).hasMessageContaining("shop");
     assertThatThrownBy(() -> new OrderKey("s1", "o".repeat(129)))
         .hasMessageContaining("orderNo has 129 characters, at most 128");
+    assertThatThrownBy(() -> new OrderKey("s1", "o\u0000"))
+        .hasMessageContaining("orderNo must not hold control characters");
     assertThatThrownBy(() -> OrderKey.parse("no colon")).hasMessageContaining("shop:order_no");
   }
 }

@@ -78,6 +78,9 @@ final class AlipayAccount implements Account {
       return new Authentic(notifications(AlipayNotice.of(form), request, evidence));
     } catch (UnreadableContentException e) {
       return new Unreadable(e.detail(), evidence);
+    } catch (IllegalArgumentException e) {
+      // The contract's bounds of ids; its messages name the field and never the content.
+      return new Unreadable(String.valueOf(e.getMessage()), evidence);
     }
   }
 

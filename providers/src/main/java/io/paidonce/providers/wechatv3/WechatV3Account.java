@@ -75,6 +75,9 @@ final class WechatV3Account implements Account {
       return new Authentic(List.of(notification(envelope, resource, request, evidence)));
     } catch (UnreadableContentException e) {
       return new Unreadable(e.detail(), evidence);
+    } catch (IllegalArgumentException e) {
+      // The contract's bounds of ids; its messages name the field and never the content.
+      return new Unreadable(String.valueOf(e.getMessage()), evidence);
     }
   }
 
