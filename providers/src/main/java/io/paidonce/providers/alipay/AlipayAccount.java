@@ -17,7 +17,6 @@ import io.paidonce.providers.Verdict.Authentic;
 import io.paidonce.providers.Verdict.Refused;
 import io.paidonce.providers.Verdict.Unreadable;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,10 +84,11 @@ final class AlipayAccount implements Account {
   }
 
   private Optional<AlipayKeys.Key> verifyingKey(FormBody form, String sign) {
-    byte[] skipped = SignedContent.withoutBlanks(form.parameters());
-    byte[] kept = SignedContent.withBlanks(form.parameters());
-    Optional<AlipayKeys.Key> key = keyThatVerifies(sign, skipped);
-    return key.isPresent() || Arrays.equals(skipped, kept) ? key : keyThatVerifies(sign, kept);
+    Optional<AlipayKeys.Key> key =
+        keyThatVerifies(sign, SignedContent.withoutBlanks(form.parameters()));
+    return key.isPresent() || !SignedContent.hasBlanks(form.parameters())
+        ? key
+        : keyThatVerifies(sign, SignedContent.withBlanks(form.parameters()));
   }
 
   private Optional<AlipayKeys.Key> keyThatVerifies(String sign, byte[] content) {

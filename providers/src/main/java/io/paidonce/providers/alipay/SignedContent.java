@@ -23,6 +23,11 @@ final class SignedContent {
     return join(parameters, true);
   }
 
+  /** Whether the two differ. */
+  static boolean hasBlanks(SortedMap<String, FormBody.Parameter> parameters) {
+    return parameters.values().stream().anyMatch(FormBody.Parameter::isBlank);
+  }
+
   private static byte[] join(SortedMap<String, FormBody.Parameter> parameters, boolean keepBlanks) {
     ByteArrayOutputStream content = new ByteArrayOutputStream(1024);
     parameters.forEach(

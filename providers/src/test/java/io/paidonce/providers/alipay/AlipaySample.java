@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** Alipay for the contract test: everything is in a form, decoded here by the JDK's decoder. */
 public final class AlipaySample implements ProtocolSample {
 
-  private final Account account = AlipayFixture.account();
+  private final Account account = AlipayFixture.accountWithOneKey();
 
   @Override
   public String protocolId() {

@@ -23,17 +23,16 @@ public final class WechatV3Fixture {
   public static final PaidNotice NOTICE =
       new PaidNotice("EV-2018022511223320873", "4200001234", "ORDER-1", 1200, "CNY", Callbacks.NOW);
 
-  private WechatV3Fixture() {}
+  private static final PlatformKey CERTIFICATE =
+      new PlatformKey(
+          null,
+          TestKeys.certificatePem(
+              TestKeys.PLATFORM.getPublic(),
+              TestKeys.PLATFORM.getPrivate(),
+              SERIAL,
+              "CN=Tenpay.com sign,O=Tenpay.com"));
 
-  static PlatformKey certificate() {
-    return new PlatformKey(
-        null,
-        TestKeys.certificatePem(
-            TestKeys.PLATFORM.getPublic(),
-            TestKeys.PLATFORM.getPrivate(),
-            SERIAL,
-            "CN=Tenpay.com sign,O=Tenpay.com"));
-  }
+  private WechatV3Fixture() {}
 
   static PlatformKey publicKey() {
     return new PlatformKey(PUBLIC_KEY_ID, KeyText.publicKeyPem(TestKeys.PLATFORM.getPublic()));
@@ -45,7 +44,7 @@ public final class WechatV3Fixture {
         MCHID,
         "shop-1",
         List.of(API_V3_KEY, OLD_API_V3_KEY),
-        List.of(certificate(), publicKey()),
+        List.of(CERTIFICATE, publicKey()),
         appIds);
   }
 
