@@ -1,0 +1,72 @@
+package io.paidonce.simulator;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/**
+ * How a provider behaves beyond its signature: which answer it takes as success, and when it sends
+ * again if it got none.
+ */
+public enum Dialect {
+  WECHAT_V3("wechat-v3"),
+  ALIPAY("alipay");
+
+  private final String protocol;
+
+  Dialect(String protocol) {
+    this.protocol = protocol;
+  }
+
+  /** The id of the protocol, as in the callback's path. */
+  public String protocol() {
+    return protocol;
+  }
+
+  /**
+   * The pauses between one attempt and the next, uncompressed; after the last one it gives up:
+   * WeChat after 24 h 4 min, Alipay after 24 h 24 min.
+   */
+  public List<Duration> retryDelays() {
+    return switch (this) {
+      case WECHAT_V3 ->
+          seconds(
+              15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10_800, 10_800, 10_800, 21_600,
+              21_600);
+      case ALIPAY -> seconds(240, 600, 600, 3600, 7200, 21_600, 54_000);
+    };
+  }
+
+  /** Whether the provider takes an answer as success and never sends that notice again. */
+  boolean accepts(int status, byte[] body) {
+    return switch (this) {
+      case WECHAT_V3 -> status == 200 || status == 204;
+      case ALIPAY -> status == 200 && Arrays.equals(body, "success".getBytes(US_ASCII));
+    };
+  }
+
+  /**
+   * The dialect of a protocol.
+   *
+   * @throws IllegalArgumentException if it can't be simulated
+   */
+  public static Dialect of(String protocol) {
+    return Arrays.stream(values())
+        .filter(dialect -> dialect.protocol.equals(protocol))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "protocol "
+                        + protocol
+                        + " can't be simulated; these can: "
+                        + Arrays.stream(values()).map(Dialect::protocol).toList()));
+  }
+
+  private static List<Duration> seconds(long... seconds) {
+    return LongStream.of(seconds).mapToObj(Duration::ofSeconds).toList();
+  }
+}

@@ -1,0 +1,58 @@
+package io.paidonce.simulator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DialectTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "WECHAT_V3, 200, '', true",
+    "WECHAT_V3, 204, '', true",
+    // The status decides, whatever the body says.
+    "WECHAT_V3, 200, '{\"code\":\"FAIL\"}', true",
+    "WECHAT_V3, 201, '', false",
+    "WECHAT_V3, 401, '{\"code\":\"SUCCESS\"}', false",
+    "WECHAT_V3, 503, '', false",
+    "ALIPAY, 200, success, true",
+    "ALIPAY, 200, '', false",
+    "ALIPAY, 200, SUCCESS, false",
+    "ALIPAY, 200, 'success ', false",
+    "ALIPAY, 200, fail, false",
+    "ALIPAY, 204, success, false",
+    "ALIPAY, 500, success, false",
+  })
+  void eachProviderJudgesAnAnswerInItsOwnWay(
+      Dialect dialect, int status, String body, boolean accepted) {
+    assertThat(dialect.accepts(status, body.getBytes(UTF_8))).isEqualTo(accepted);
+  }
+
+  @Test
+  void wechatTriesFifteenMoreTimesWithin24HoursAnd4Minutes() {
+    assertThat(Dialect.WECHAT_V3.retryDelays()).hasSize(15);
+    assertThat(sum(Dialect.WECHAT_V3)).isEqualTo(Duration.ofHours(24).plusMinutes(4));
+  }
+
+  @Test
+  void alipayTriesSevenMoreTimesWithin24HoursAnd24Minutes() {
+    assertThat(Dialect.ALIPAY.retryDelays()).hasSize(7);
+    assertThat(sum(Dialect.ALIPAY)).isEqualTo(Duration.ofHours(24).plusMinutes(24));
+  }
+
+  @Test
+  void aDialectIsFoundByItsProtocol() {
+    assertThat(Dialect.of("wechat-v3")).isEqualTo(Dialect.WECHAT_V3);
+    assertThat(Dialect.of("alipay")).isEqualTo(Dialect.ALIPAY);
+    assertThatThrownBy(() -> Dialect.of("wechat-v9")).hasMessageContaining("wechat-v9");
+  }
+
+  private static Duration sum(Dialect dialect) {
+    return dialect.retryDelays().stream().reduce(Duration.ZERO, Duration::plus);
+  }
+}

@@ -1,0 +1,73 @@
+package io.paidonce.simulator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.paidonce.contract.EventHeaders;
+import io.paidonce.contract.Money;
+import io.paidonce.contract.RawBytes;
+import io.paidonce.providers.CallbackSigner;
+import io.paidonce.providers.SignedCallback;
+import java.time.Instant;
+import java.util.Map;
+
+/** Signs with a hash: as good as a key where nobody is to be deceived. */
+final class FakeSigner {
+
+  private static final String SALT = "only the provider knows";
+
+  private FakeSigner() {}
+
+  static SimulatedAccount wechat(String shop) {
+    return new SimulatedAccount(Dialect.WECHAT_V3, "1900000001", shop, FakeSigner::wechatNotice);
+  }
+
+  static SimulatedAccount alipay(String shop) {
+    return new SimulatedAccount(Dialect.ALIPAY, "2021000000000001", shop, FakeSigner::alipayNotice);
+  }
+
+  static boolean isGenuine(Map<String, String> headers, byte[] body) {
+    String text = new String(body, UTF_8);
+    int sign = text.indexOf("&sign=");
+    if (sign >= 0) {
+      return text.substring(sign + 6).equals(signature(text.substring(0, sign)));
+    }
+    return signature(headers.get("wechatpay-timestamp") + text)
+        .equals(headers.get("wechatpay-signature"));
+  }
+
+  private static SignedCallback wechatNotice(CallbackSigner.PaidNotice notice, Instant sentAt) {
+    String body =
+        "{\"id\":\"%s\",\"transaction_id\":\"%s\",\"out_trade_no\":\"%s\",\"total\":%d}"
+            .formatted(
+                notice.notificationId(),
+                notice.transactionId(),
+                notice.orderNo(),
+                notice.amountMinor());
+    return new SignedCallback(
+        Map.of(
+            "Content-Type",
+            "application/json",
+            "Wechatpay-Timestamp",
+            sentAt.toString(),
+            "Wechatpay-Signature",
+            signature(sentAt + body)),
+        RawBytes.of(body.getBytes(UTF_8)));
+  }
+
+  private static SignedCallback alipayNotice(CallbackSigner.PaidNotice notice, Instant sentAt) {
+    String body =
+        "notify_time=%s&out_trade_no=%s&total_amount=%s&trade_no=%s"
+            .formatted(
+                sentAt,
+                notice.orderNo(),
+                Money.of(notice.amountMinor(), notice.currency()).major(),
+                notice.transactionId());
+    return new SignedCallback(
+        Map.of("Content-Type", "application/x-www-form-urlencoded"),
+        RawBytes.of((body + "&sign=" + signature(body)).getBytes(UTF_8)));
+  }
+
+  private static String signature(String text) {
+    return EventHeaders.sha256Hex((SALT + text).getBytes(UTF_8));
+  }
+}
