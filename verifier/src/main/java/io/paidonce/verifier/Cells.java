@@ -1,0 +1,44 @@
+package io.paidonce.verifier;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of a record's values the texts that a table's columns are read as. */
+final class Cells {
+
+  private static final long MICROS_PER_SECOND = 1_000_000;
+
+  private Cells() {}
+
+  static @Nullable String text(@Nullable Object value) {
+    return value == null ? null : value.toString();
+  }
+
+  static @Nullable String time(@Nullable Instant instant) {
+    if (instant == null) {
+      return null;
+    }
+    // PostgreSQL rounds what is finer than it keeps.
+    long micros = (instant.getNano() + 500L) / 1000;
+    return Long.toString(
+        Math.addExact(Math.multiplyExact(instant.getEpochSecond(), MICROS_PER_SECOND), micros));
+  }
+
+  static String list(List<?> values) {
+    return values.stream().map(Object::toString).collect(Collectors.joining("\u001f"));
+  }
+
+  /** As string_agg has it: null where there is nothing. */
+  static @Nullable String map(Map<String, String> values) {
+    return values.isEmpty()
+        ? null
+        : new TreeMap<>(values)
+            .entrySet().stream()
+                .map(entry -> entry.getKey() + "\u001e" + entry.getValue())
+                .collect(Collectors.joining("\u001f"));
+  }
+}

@@ -1,0 +1,115 @@
+package io.paidonce.verifier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.paidonce.contract.DeadLetterReason;
+import io.paidonce.contract.RecordCoordinates;
+import io.paidonce.contract.Topic;
+import io.paidonce.contract.UnreadableRecordException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads whole topics with fresh read_committed consumers, from the first offset to where the end
+ * was when it began. Joins no group and commits nothing.
+ */
+final class KafkaLog implements Log {
+
+  private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration STALLED = Duration.ofSeconds(60);
+
+  private final String bootstrapServers;
+
+  KafkaLog(String bootstrapServers) {
+    this.bootstrapServers = bootstrapServers;
+  }
+
+  /**
+   * Reads a topic to its end.
+   *
+   * @throws IllegalStateException if the cluster delivers nothing for a minute
+   */
+  @Override
+  public <V> void read(Topic<V> topic, @Nullable Function<V, String> keyOf, Visitor<V> visitor) {
+    try (Consumer<byte[], byte[]> consumer = consumer()) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.name()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      drain(consumer, consumer.endOffsets(partitions), r -> show(topic, keyOf, r, visitor));
+    }
+  }
+
+  /** Whether a read_committed consumer would see a record between two offsets. */
+  boolean holdsRecords(TopicPartition partition, long from, long to) {
+    boolean[] found = new boolean[1];
+    try (Consumer<byte[], byte[]> consumer = consumer()) {
+      consumer.assign(List.of(partition));
+      long first = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+      consumer.seek(partition, Math.max(from, first));
+      drain(consumer, Map.of(partition, to), record -> found[0] |= record.offset() < to);
+    }
+    return found[0];
+  }
+
+  private static void drain(
+      Consumer<byte[], byte[]> consumer,
+      Map<TopicPartition, Long> ends,
+      java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
+    long deadline = System.nanoTime() + STALLED.toNanos();
+    while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+      ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+      if (!records.isEmpty()) {
+        deadline = System.nanoTime() + STALLED.toNanos();
+      } else if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "no record came for " + STALLED.toSeconds() + " s before the end of " + ends.keySet());
+      }
+      records.forEach(each);
+    }
+  }
+
+  static <V> void show(
+      Topic<V> topic,
+      @Nullable Function<V, String> keyOf,
+      ConsumerRecord<byte[], byte[]> record,
+      Visitor<V> visitor) {
+    RecordCoordinates at = new RecordCoordinates(topic.name(), record.partition(), record.offset());
+    try {
+      V value = topic.read(record.headers(), record.value());
+      String key = record.key() == null ? null : new String(record.key(), UTF_8);
+      if (keyOf != null && !keyOf.apply(value).equals(key)) {
+        throw new UnreadableRecordException(
+            DeadLetterReason.WRONG_KEY, "its key is not the one its content asks for");
+      }
+      visitor.record(at, value);
+    } catch (UnreadableRecordException e) {
+      visitor.unreadable(at, e);
+    }
+  }
+
+  private Consumer<byte[], byte[]> consumer() {
+    Map<String, Object> config = new HashMap<>();
+    config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    config.put(ConsumerConfig.CLIENT_ID_CONFIG, "paidonce-verifier");
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
+    return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+  }
+}

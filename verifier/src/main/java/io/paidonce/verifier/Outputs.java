@@ -1,0 +1,152 @@
+package io.paidonce.verifier;
+
+import io.paidonce.contract.ExceptionCase;
+import io.paidonce.contract.ExceptionKind;
+import io.paidonce.contract.ExceptionState;
+import io.paidonce.contract.NotificationReceipt;
+import io.paidonce.contract.OrderCancelled;
+import io.paidonce.contract.OrderKey;
+import io.paidonce.contract.OrderPaid;
+import io.paidonce.contract.OrderTransition;
+import io.paidonce.contract.RecordCoordinates;
+import io.paidonce.contract.Topic;
+import io.paidonce.contract.Topics;
+import io.paidonce.contract.UnreadableRecordException;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** What came out, laid beside what went in; finds at once what a single record gives away. */
+final class Outputs {
+
+  private final Facts facts;
+  private final Findings findings;
+  private final Map<String, OpenCase> cases = new HashMap<>();
+
+  private record OpenCase(OrderKey order, ExceptionKind kind, ExceptionState state, long revision) {
+    static OpenCase newest(OpenCase one, OpenCase other) {
+      return other.revision > one.revision ? other : one;
+    }
+  }
+
+  Outputs(Facts facts, Findings findings) {
+    this.facts = facts;
+    this.findings = findings;
+  }
+
+  void read(Log log) {
+    read(log, Topics.NOTIFICATION_RECEIPTS, NotificationReceipt::identity, this::receipt);
+    read(log, Topics.ORDER_TRANSITIONS, t -> t.order().toString(), this::transition);
+    read(log, Topics.ORDER_PAID, p -> p.order().toString(), this::paid);
+    read(log, Topics.ORDER_CANCELLED, c -> c.order().toString(), this::cancelled);
+    read(log, Topics.PAYMENT_EXCEPTIONS, c -> c.order().toString(), this::exception);
+  }
+
+  /** Cases that wait for somebody, by order and kind. */
+  Map<OrderKey, Map<ExceptionKind, Integer>> open() {
+    Map<OrderKey, Map<ExceptionKind, Integer>> open = new HashMap<>();
+    for (OpenCase one : cases.values()) {
+      if (one.state() == ExceptionState.OPEN) {
+        open.computeIfAbsent(one.order(), o -> new EnumMap<>(ExceptionKind.class))
+            .merge(one.kind(), 1, Integer::sum);
+      }
+    }
+    return open;
+  }
+
+  private <V> void read(
+      Log log, Topic<V> topic, Function<V, String> keyOf, BiConsumer<RecordCoordinates, V> each) {
+    log.read(
+        topic,
+        keyOf,
+        new Log.Visitor<V>() {
+          @Override
+          public void record(RecordCoordinates at, V value) {
+            each.accept(at, value);
+          }
+
+          @Override
+          public void unreadable(RecordCoordinates at, UnreadableRecordException why) {
+            Unreadable.ofOurs(findings, at, why);
+          }
+        });
+  }
+
+  private void receipt(RecordCoordinates at, NotificationReceipt receipt) {
+    if (facts.unrecognised().remove(receipt.first())) {
+      return;
+    }
+    // By coordinates, not by the identity's text: how that is written is the ledger's business.
+    Optional<TransactionFile> file =
+        facts
+            .firstAt(receipt.first())
+            .filter(f -> receipt.identity().contains(f.transaction().transactionId()));
+    if (file.isPresent()) {
+      file.get().countedByReceipt(receipt.deliveries());
+    } else {
+      findings.add(
+          Fault.UNDISPOSED,
+          at
+              + ": the receipt of "
+              + receipt.identity()
+              + " names "
+              + receipt.first()
+              + ", which is not its first record");
+    }
+  }
+
+  private void transition(RecordCoordinates at, OrderTransition transition) {
+    OrderFile file = facts.order(transition.order());
+    long before = file.version();
+    if (!file.add(transition)) {
+      findings.add(
+          Fault.VERSION_GAP,
+          at
+              + ": order "
+              + transition.order()
+              + " goes from version "
+              + before
+              + " to "
+              + transition.version());
+    }
+  }
+
+  private void paid(RecordCoordinates at, OrderPaid paid) {
+    OrderFile file = facts.order(paid.order());
+    if (!file.add(paid)) {
+      findings.add(
+          Fault.PAID_TWICE, at + ": order " + paid.order() + " has an order-paid before this one");
+      return;
+    }
+    TransactionFile transaction = facts.transaction(paid.transaction());
+    if (transaction != null) {
+      OrderKey before = transaction.pays(paid.order());
+      if (before != null) {
+        findings.add(
+            Fault.PAID_TWICE,
+            at
+                + ": transaction "
+                + paid.transaction()
+                + " pays order "
+                + paid.order()
+                + " and paid order "
+                + before
+                + " before");
+      }
+    }
+  }
+
+  private void cancelled(RecordCoordinates at, OrderCancelled cancelled) {
+    facts.order(cancelled.order()).addCancelled();
+  }
+
+  private void exception(RecordCoordinates at, ExceptionCase one) {
+    cases.merge(
+        one.exceptionId(),
+        new OpenCase(one.order(), one.kind(), one.state(), one.revision()),
+        OpenCase::newest);
+  }
+}

@@ -1,0 +1,23 @@
+package io.paidonce.verifier;
+
+import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.TransactionKey;
+
+/** One distinct verified payment: what its first notification says. */
+record Payment(
+    TransactionKey transaction,
+    long amountMinor,
+    String currency,
+    String payee,
+    String expectedPayee) {
+
+  // A million payments name few accounts and currencies: each text is kept once.
+  static Payment of(PaymentFact fact) {
+    return new Payment(
+        new TransactionKey(fact.provider().intern(), fact.account().intern(), fact.transactionId()),
+        fact.amountMinor(),
+        fact.currency().intern(),
+        fact.payee().intern(),
+        fact.expectedPayee().intern());
+  }
+}

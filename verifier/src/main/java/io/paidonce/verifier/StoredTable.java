@@ -1,0 +1,105 @@
+package io.paidonce.verifier;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A table of the read store with all its columns, each read as text of one form.
+ *
+ * @param keys how many of the first columns are the key
+ */
+record StoredTable(String name, int keys, List<Column> columns) {
+
+  static final StoredTable ORDERS =
+      of(
+          "orders",
+          2,
+          "shop order_no version status amount_due_minor currency placed_at:time paying_provider"
+              + " paying_account paying_transaction_id updated_at:time");
+  static final StoredTable ORDER_TRANSITIONS =
+      of(
+          "order_transitions",
+          3,
+          "shop order_no version from_status to_status input_id cause at:time source_topic"
+              + " source_partition source_offset");
+  static final StoredTable PAYMENTS =
+      of(
+          "payments",
+          5,
+          "provider account transaction_id shop order_no amount_minor currency payee"
+              + " expected_payee standing occurred_at:time received_at:time witness order_version");
+  static final StoredTable ORDER_BALANCES =
+      of(
+          "order_balances",
+          3,
+          "shop order_no currency received_minor applied_minor owed_back_minor suspense_minor"
+              + " order_version");
+  static final StoredTable NOTIFICATION_RECEIPTS =
+      of(
+          "notification_receipts",
+          1,
+          "identity shop order_no fingerprint deliveries conflicts first_received_at:time"
+              + " last_received_at:time witnesses:list key_ids:list first_topic first_partition"
+              + " first_offset revision");
+  static final StoredTable ORDER_PAID =
+      of(
+          "order_paid",
+          2,
+          "shop order_no event_id order_version amount_minor currency provider account"
+              + " transaction_id paid_at:time received_at:time");
+  static final StoredTable ORDER_CANCELLED =
+      of("order_cancelled", 2, "shop order_no event_id order_version command_id actor at:time");
+  static final StoredTable PAYMENT_EXCEPTIONS =
+      of(
+          "payment_exceptions",
+          1,
+          "exception_id kind shop order_no state revision suggested_action evidence:map"
+              + " opened_at:time at:time source_topic source_partition source_offset");
+
+  /** How a column becomes the text that {@link Cells} makes of the same value. */
+  enum Form {
+    PLAIN("%s::text"),
+    /** Microseconds since 1970: all that PostgreSQL keeps. */
+    TIME("(extract(epoch FROM %s) * 1000000)::bigint::text"),
+    LIST("array_to_string(%s, E'\\x1f')"),
+    MAP(
+        "(SELECT string_agg(key || E'\\x1e' || value, E'\\x1f' ORDER BY key COLLATE \"C\")"
+            + " FROM jsonb_each_text(%s))");
+
+    private final String expression;
+
+    Form(String expression) {
+      this.expression = expression;
+    }
+  }
+
+  /** One column. */
+  record Column(String name, Form form) {
+    static Column parse(String text) {
+      int colon = text.indexOf(':');
+      if (colon < 0) {
+        return new Column(text, Form.PLAIN);
+      }
+      Form form =
+          switch (text.substring(colon + 1)) {
+            case "time" -> Form.TIME;
+            case "list" -> Form.LIST;
+            case "map" -> Form.MAP;
+            default -> throw new IllegalArgumentException("no such form: " + text);
+          };
+      return new Column(text.substring(0, colon), form);
+    }
+  }
+
+  private static StoredTable of(String name, int keys, String columns) {
+    return new StoredTable(
+        name, keys, Arrays.stream(columns.split(" ")).map(Column::parse).toList());
+  }
+
+  String select() {
+    return columns.stream()
+        .map(column -> column.form().expression.formatted(column.name()))
+        .collect(Collectors.joining(", ", "SELECT ", " FROM " + name));
+  }
+}

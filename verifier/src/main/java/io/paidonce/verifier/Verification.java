@@ -1,0 +1,97 @@
+package io.paidonce.verifier;
+
+import io.paidonce.contract.ExceptionKind;
+import io.paidonce.contract.OrderKey;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The whole check, once: come to rest, read everything afresh, recompute, compare, report. */
+public final class Verification {
+
+  private Verification() {}
+
+  /**
+   * Checks a running system that gets no more load.
+   *
+   * @throws IllegalArgumentException if an account can't be opened, naming every problem
+   * @throws IllegalStateException if Kafka or PostgreSQL does not answer
+   * @throws java.io.UncheckedIOException if the journal can't be read
+   */
+  public static Report run(VerifierConfig config) {
+    return run(config, EvidenceCheck.of(config.accounts()));
+  }
+
+  static Report run(VerifierConfig config, EvidenceCheck evidence) {
+    Findings findings = new Findings();
+    KafkaLog log = new KafkaLog(config.bootstrapServers());
+    Quiescence.await(config, log, findings);
+    // First, and forgotten when the rest begins: each of the two takes as much memory as there is.
+    if (config.readStore() != null) {
+      ProjectionCheck.run(config.readStore(), log, findings);
+    }
+    return judge(log, evidence, config.journal(), config.readStore() != null, findings);
+  }
+
+  /** Everything but waiting and the read store. */
+  static Report judge(
+      Log log,
+      EvidenceCheck evidence,
+      @Nullable Path journalPath,
+      boolean readStoreChecked,
+      Findings findings) {
+    JournalFile journal = journalPath == null ? null : JournalFile.read(journalPath, findings);
+    Facts facts = new Facts(evidence, journal, findings);
+    facts.read(log);
+    Outputs outputs = new Outputs(facts, findings);
+    outputs.read(log);
+    return conclude(readStoreChecked, journal, facts, outputs.open(), findings);
+  }
+
+  private static Report conclude(
+      boolean readStoreChecked,
+      @Nullable JournalFile journal,
+      Facts facts,
+      Map<OrderKey, Map<ExceptionKind, Integer>> open,
+      Findings findings) {
+    Long sent = null;
+    Long acknowledged = null;
+    if (journal != null) {
+      sent = journal.sent();
+      acknowledged = journal.acknowledgedCount();
+      journal.conclude();
+    }
+    open.keySet().forEach(facts::order);
+    long placed = 0;
+    long paid = 0;
+    OrderCheck check = new OrderCheck(findings);
+    for (OrderFile file : facts.orders()) {
+      Expectation expected = check.check(file, open.getOrDefault(file.order(), Map.of()));
+      placed += expected.dueMinor() != null ? 1 : 0;
+      paid += file.paid() != null ? 1 : 0;
+    }
+    Undisposed.check(facts, findings);
+    return new Report(
+        sent,
+        acknowledged,
+        facts.rawRecords(),
+        placed,
+        paid,
+        facts.deadLetters(),
+        readStoreChecked,
+        findings.counts(),
+        byKind(open),
+        findings.sentences());
+  }
+
+  private static SortedMap<ExceptionKind, Long> byKind(
+      Map<OrderKey, Map<ExceptionKind, Integer>> open) {
+    SortedMap<ExceptionKind, Long> byKind = new TreeMap<>();
+    open.values()
+        .forEach(
+            kinds -> kinds.forEach((kind, count) -> byKind.merge(kind, (long) count, Long::sum)));
+    return byKind;
+  }
+}

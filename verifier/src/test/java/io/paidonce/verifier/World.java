@@ -1,0 +1,314 @@
+package io.paidonce.verifier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.paidonce.contract.Balance;
+import io.paidonce.contract.DeadLetter;
+import io.paidonce.contract.DeadLetterReason;
+import io.paidonce.contract.EventHead;
+import io.paidonce.contract.ExceptionCase;
+import io.paidonce.contract.ExceptionKind;
+import io.paidonce.contract.ExceptionState;
+import io.paidonce.contract.InputKind;
+import io.paidonce.contract.Money;
+import io.paidonce.contract.NotificationReceipt;
+import io.paidonce.contract.OrderCancelled;
+import io.paidonce.contract.OrderCommand;
+import io.paidonce.contract.OrderKey;
+import io.paidonce.contract.OrderPaid;
+import io.paidonce.contract.OrderPayment;
+import io.paidonce.contract.OrderSnapshot;
+import io.paidonce.contract.OrderStatus;
+import io.paidonce.contract.OrderTransition;
+import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.PaymentStanding;
+import io.paidonce.contract.RawBytes;
+import io.paidonce.contract.RecordCoordinates;
+import io.paidonce.contract.Topic;
+import io.paidonce.contract.Topics;
+import io.paidonce.contract.TransactionKey;
+import io.paidonce.contract.Witness;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a system at rest has written, by hand: a paid order that was reported twice, one never
+ * placed, one cancelled and then paid, one placed and unpaid. A test spoils one thing and writes
+ * it.
+ */
+final class World {
+
+  static final long DUE = 1200;
+  static final TransactionKey T1 = key("4200000001");
+  static final TransactionKey T2 = key("4200000002");
+  static final TransactionKey T3 = key("4200000003");
+
+  private static final RecordCoordinates SOURCE = new RecordCoordinates("order-inputs", 0, 1);
+
+  final List<PaymentNotification> notifications = new ArrayList<>();
+  final List<OrderCommand> commands = new ArrayList<>();
+  final Map<TransactionKey, Long> deliveries = new LinkedHashMap<>();
+  final List<OrderTransition> transitions = new ArrayList<>();
+  final List<OrderPaid> paid = new ArrayList<>();
+  final List<OrderCancelled> cancelled = new ArrayList<>();
+  final List<ExceptionCase> cases = new ArrayList<>();
+  final List<DeadLetter> deadLetters = new ArrayList<>();
+  final List<NotificationReceipt> receipts = new ArrayList<>();
+  boolean poisonIsKept = true;
+
+  /** Where records go. */
+  interface Writer {
+    RecordCoordinates write(ProducerRecord<byte[], byte[]> record);
+  }
+
+  World(Wechat wechat) {
+    PaymentNotification first = wechat.notification(T1.transactionId(), "ORDER-1", DUE);
+    PaymentNotification unknown = wechat.notification(T2.transactionId(), "ORDER-2", DUE);
+    PaymentNotification late = wechat.notification(T3.transactionId(), "ORDER-3", DUE);
+    notifications.addAll(
+        List.of(first, wechat.notification(T1.transactionId(), "ORDER-1", DUE), unknown, late));
+    deliveries.put(T1, 2L);
+    deliveries.put(T2, 1L);
+    deliveries.put(T3, 1L);
+    for (String order : List.of("ORDER-1", "ORDER-3", "ORDER-4")) {
+      commands.add(
+          OrderCommand.place(
+              order(order), Money.of(DUE, "CNY"), "place-" + order, "shop", Wechat.NOW));
+    }
+    commands.add(OrderCommand.cancel(order("ORDER-3"), "cancel-3", "shop", Wechat.NOW));
+
+    transitions.add(
+        transition("ORDER-1", 1, OrderStatus.UNPLACED, OrderStatus.PENDING, null, null));
+    transitions.add(
+        transition(
+            "ORDER-1",
+            2,
+            OrderStatus.PENDING,
+            OrderStatus.PAID,
+            fact(first),
+            PaymentStanding.APPLIED));
+    transitions.add(
+        transition(
+            "ORDER-2",
+            1,
+            OrderStatus.UNPLACED,
+            OrderStatus.UNPLACED,
+            fact(unknown),
+            PaymentStanding.SUSPENSE));
+    transitions.add(
+        transition("ORDER-3", 1, OrderStatus.UNPLACED, OrderStatus.PENDING, null, null));
+    transitions.add(
+        transition("ORDER-3", 2, OrderStatus.PENDING, OrderStatus.CANCELLED, null, null));
+    transitions.add(
+        transition(
+            "ORDER-3",
+            3,
+            OrderStatus.CANCELLED,
+            OrderStatus.CANCELLED,
+            fact(late),
+            PaymentStanding.OWED_BACK));
+    transitions.add(
+        transition("ORDER-4", 1, OrderStatus.UNPLACED, OrderStatus.PENDING, null, null));
+
+    paid.add(orderPaid("ORDER-1", T1));
+    cancelled.add(
+        new OrderCancelled(
+            1,
+            "order-cancelled/ORDER-3",
+            Wechat.SHOP,
+            "ORDER-3",
+            2,
+            "cancel-3",
+            "shop",
+            Wechat.NOW));
+    cases.add(open(ExceptionKind.UNKNOWN_ORDER, "ORDER-2", T2));
+    cases.add(open(ExceptionKind.LATE_PAYMENT, "ORDER-3", T3));
+    deadLetters.add(
+        deadLetter(null, "/callbacks/wechat-v3/1900000001", "not what WeChat documents"));
+  }
+
+  static TransactionKey key(String transaction) {
+    return new TransactionKey("wechat", Wechat.ACCOUNT, transaction);
+  }
+
+  static OrderKey order(String orderNo) {
+    return new OrderKey(Wechat.SHOP, orderNo);
+  }
+
+  static PaymentFact fact(PaymentNotification notification) {
+    return Objects.requireNonNull(notification.payment());
+  }
+
+  static OrderTransition transition(
+      String orderNo,
+      long version,
+      OrderStatus from,
+      OrderStatus to,
+      @Nullable PaymentFact payment,
+      @Nullable PaymentStanding standing) {
+    boolean placed = to != OrderStatus.UNPLACED;
+    List<OrderPayment> payments = new ArrayList<>();
+    List<Balance> balances = new ArrayList<>();
+    if (payment != null && standing != null) {
+      long amount = payment.amountMinor();
+      payments.add(new OrderPayment(payment, standing));
+      balances.add(
+          new Balance(
+              payment.currency(),
+              amount,
+              standing == PaymentStanding.APPLIED ? amount : 0,
+              standing == PaymentStanding.OWED_BACK ? amount : 0,
+              standing == PaymentStanding.SUSPENSE ? amount : 0));
+    }
+    return new OrderTransition(
+        1,
+        Wechat.SHOP,
+        orderNo,
+        version,
+        from,
+        to,
+        "input-" + orderNo + "-" + version,
+        payment == null ? InputKind.ORDER_PLACED : InputKind.PAYMENT_SUCCEEDED,
+        Wechat.NOW.plusMillis(version),
+        SOURCE,
+        new OrderSnapshot(
+            to,
+            placed ? DUE : null,
+            placed ? "CNY" : null,
+            placed ? Wechat.NOW : null,
+            to == OrderStatus.PAID && payment != null ? payment.transaction() : null,
+            payments,
+            balances));
+  }
+
+  /** The same transition with another end of its order. */
+  static OrderTransition with(OrderTransition t, OrderStatus to, OrderSnapshot after) {
+    return new OrderTransition(
+        t.schema(),
+        t.shop(),
+        t.orderNo(),
+        t.version(),
+        t.from(),
+        to,
+        t.inputId(),
+        t.cause(),
+        t.at(),
+        t.source(),
+        after);
+  }
+
+  static OrderPaid orderPaid(String orderNo, TransactionKey transaction) {
+    return new OrderPaid(
+        1,
+        "order-paid/" + orderNo + "/" + transaction.transactionId(),
+        Wechat.SHOP,
+        orderNo,
+        2,
+        DUE,
+        "CNY",
+        transaction.provider(),
+        transaction.account(),
+        transaction.transactionId(),
+        Wechat.NOW,
+        Wechat.NOW);
+  }
+
+  static ExceptionCase open(ExceptionKind kind, String orderNo, TransactionKey about) {
+    return revision(kind, orderNo, about, ExceptionState.OPEN, 1);
+  }
+
+  static ExceptionCase revision(
+      ExceptionKind kind,
+      String orderNo,
+      TransactionKey about,
+      ExceptionState state,
+      long revision) {
+    return new ExceptionCase(
+        1,
+        kind + "/" + orderNo + "/" + about,
+        kind,
+        Wechat.SHOP,
+        orderNo,
+        state,
+        revision,
+        kind.suggestedAction(),
+        Map.of("transaction", about.toString(), "paidMinor", "1200"),
+        Wechat.NOW,
+        Wechat.NOW,
+        SOURCE);
+  }
+
+  static DeadLetter deadLetter(@Nullable RecordCoordinates source, String origin, String original) {
+    return new DeadLetter(
+        1,
+        DeadLetterReason.UNREADABLE_NOTIFICATION,
+        "no field is what it should be",
+        source,
+        origin,
+        null,
+        Map.of(),
+        RawBytes.of(original.getBytes(UTF_8)),
+        Wechat.NOW);
+  }
+
+  /** Writes all of it, inputs first, as it came about. */
+  void write(Writer writer) {
+    Map<TransactionKey, RecordCoordinates> firsts = new LinkedHashMap<>();
+    for (PaymentNotification notification : notifications) {
+      RecordCoordinates at =
+          writer.write(record(Topics.PAYMENT_NOTIFICATIONS, notification.key(), notification));
+      firsts.putIfAbsent(fact(notification).transaction(), at);
+    }
+    commands.forEach(c -> writer.write(record(Topics.ORDER_COMMANDS, c.order().toString(), c)));
+    RecordCoordinates poison =
+        writer.write(
+            new ProducerRecord<>(
+                Topics.ORDER_COMMANDS.name(), "s1:x".getBytes(UTF_8), "{poison".getBytes(UTF_8)));
+    if (poisonIsKept) {
+      deadLetters.add(deadLetter(poison, poison.topic(), "{poison"));
+    }
+    deadLetters.forEach(d -> writer.write(record(Topics.DEAD_LETTERS, "as it came", d)));
+    deliveries.forEach(
+        (transaction, count) ->
+            receipts.add(receipt(transaction, count, firsts.getOrDefault(transaction, SOURCE))));
+    receipts.forEach(r -> writer.write(record(Topics.NOTIFICATION_RECEIPTS, r.identity(), r)));
+    transitions.forEach(
+        t -> writer.write(record(Topics.ORDER_TRANSITIONS, t.order().toString(), t)));
+    paid.forEach(p -> writer.write(record(Topics.ORDER_PAID, p.order().toString(), p)));
+    cancelled.forEach(c -> writer.write(record(Topics.ORDER_CANCELLED, c.order().toString(), c)));
+    cases.forEach(c -> writer.write(record(Topics.PAYMENT_EXCEPTIONS, c.order().toString(), c)));
+  }
+
+  static <V> ProducerRecord<byte[], byte[]> record(Topic<V> topic, String key, V value) {
+    return topic.record(key, value, new EventHead("e", "/test", Wechat.NOW, null));
+  }
+
+  private static NotificationReceipt receipt(
+      TransactionKey transaction, long deliveries, RecordCoordinates first) {
+    return new NotificationReceipt(
+        1,
+        transaction.provider()
+            + ":"
+            + transaction.account()
+            + ":payment:"
+            + transaction.transactionId(),
+        Wechat.SHOP,
+        "ORDER",
+        "fingerprint",
+        deliveries,
+        0,
+        null,
+        Wechat.NOW,
+        Wechat.NOW.plusSeconds(deliveries),
+        List.of(Witness.CALLBACK),
+        List.of("key \"1\"", "key,2"),
+        first,
+        deliveries);
+  }
+}

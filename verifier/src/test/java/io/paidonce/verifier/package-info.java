@@ -1,0 +1,4 @@
+@NullMarked
+package io.paidonce.verifier;
+
+import org.jspecify.annotations.NullMarked;
