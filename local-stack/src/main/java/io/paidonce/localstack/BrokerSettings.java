@@ -50,8 +50,8 @@ final class BrokerSettings {
     // As we ask of real clusters: a group idle for a month keeps its place.
     p.setProperty("offsets.retention.minutes", "43200");
 
-    // A killed broker is let in again when its former self's session has ended, so a short one is a
-    // quick restart; but a stall of this length, which a busy machine has, fences the broker.
+    // CombinedNode waits for the end of a killed broker's session, so a short one is a quick
+    // restart; but a stall of this length, which a busy machine has, fences the broker.
     p.setProperty("broker.session.timeout.ms", "2000");
     p.setProperty("broker.heartbeat.interval.ms", "300");
 

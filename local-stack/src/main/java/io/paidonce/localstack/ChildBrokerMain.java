@@ -8,9 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Properties;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.utils.Time;
 
 /** The main class of a {@link ChildBroker}'s process. */
 final class ChildBrokerMain {
@@ -25,17 +22,16 @@ final class ChildBrokerMain {
     try (Reader in = Files.newBufferedReader(Path.of(args[0]))) {
       settings.load(in);
     }
-    KafkaRaftServer server =
-        new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
-    Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "broker-shutdown"));
+    CombinedNode node = new CombinedNode(settings);
+    Runtime.getRuntime().addShutdownHook(new Thread(node::shutdown, "broker-shutdown"));
     try {
-      server.startup();
+      node.start();
     } catch (RuntimeException e) {
       e.printStackTrace();
       System.exit(1);
     }
     Files.createFile(Path.of(args[1]));
-    server.awaitShutdown();
+    node.awaitShutdown();
   }
 
   /** Reads the parent's pipe until it is closed: by an orderly stop, or by the parent's death. */

@@ -1,15 +1,12 @@
 package io.paidonce.localstack;
 
 import java.util.Properties;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
-import org.apache.kafka.common.utils.Time;
 import org.jspecify.annotations.Nullable;
 
 /** The broker as threads of this JVM: quickest to start, and nothing is left behind. */
 final class InProcessBroker implements Broker {
   private final Properties settings;
-  private @Nullable KafkaRaftServer server;
+  private @Nullable CombinedNode node;
 
   InProcessBroker(Properties settings) {
     this.settings = settings;
@@ -17,23 +14,23 @@ final class InProcessBroker implements Broker {
 
   @Override
   public void start() {
-    KafkaRaftServer starting = null;
+    CombinedNode starting = null;
     try {
-      starting = new KafkaRaftServer(KafkaConfig.fromProps(settings, false), Time.SYSTEM);
-      starting.startup();
+      starting = new CombinedNode(settings);
+      starting.start();
     } catch (RuntimeException e) {
       if (starting != null) {
         starting.shutdown();
       }
       throw new LocalStackException("Kafka did not start in this JVM: " + e.getMessage(), e);
     }
-    server = starting;
+    node = starting;
   }
 
   @Override
   public void stop() {
-    KafkaRaftServer running = server;
-    server = null;
+    CombinedNode running = node;
+    node = null;
     if (running != null) {
       running.shutdown();
       running.awaitShutdown();
