@@ -25,8 +25,11 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** What one transaction does to the tables. */
+@TestInstance(Lifecycle.PER_CLASS)
 class BatchWriterIT {
 
   private static final TopicPartition PARTITION =
@@ -36,13 +39,16 @@ class BatchWriterIT {
   private final BatchWriter writer =
       new BatchWriter(offsets, Clock.fixed(Story.NOW, ZoneOffset.UTC));
   private final Story story = new Story("s1", "o1");
-  private Tables tables;
+  private final Tables tables = TestStack.newReadStore();
   private Connection connection;
   private long written;
 
   @BeforeEach
   void freshTables() throws SQLException {
-    tables = TestStack.newReadStore();
+    tables.execute(
+        "TRUNCATE orders, order_transitions, payments, order_balances, notification_receipts,"
+            + " order_paid, order_cancelled, payment_exceptions, projection_refusals,"
+            + " projector_offsets");
     connection = opened();
     offsets.read(connection, List.of(PARTITION));
   }

@@ -42,18 +42,25 @@ final class CommittedLog {
 
   static CommittedLog read(String bootstrapServers) {
     CommittedLog log = new CommittedLog();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
-      log.readTopic(consumer, Topics.ORDER_TRANSITIONS, log::transition);
-      log.readTopic(consumer, Topics.ORDER_PAID, log::paid);
-      log.readTopic(consumer, Topics.ORDER_CANCELLED, log::cancelled);
-      log.readTopic(consumer, Topics.NOTIFICATION_RECEIPTS, log::receipt);
-      log.readTopic(consumer, Topics.PAYMENT_EXCEPTIONS, log::exception);
+    // A commit returns before its markers are written, so that the end of a committed reader may
+    // still be before the records just committed.
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, "read_committed");
+        KafkaConsumer<byte[], byte[]> uncommittedEnds =
+            consumer(bootstrapServers, "read_uncommitted")) {
+      log.readTopic(consumer, uncommittedEnds, Topics.ORDER_TRANSITIONS, log::transition);
+      log.readTopic(consumer, uncommittedEnds, Topics.ORDER_PAID, log::paid);
+      log.readTopic(consumer, uncommittedEnds, Topics.ORDER_CANCELLED, log::cancelled);
+      log.readTopic(consumer, uncommittedEnds, Topics.NOTIFICATION_RECEIPTS, log::receipt);
+      log.readTopic(consumer, uncommittedEnds, Topics.PAYMENT_EXCEPTIONS, log::exception);
     }
     return log;
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, String level) {
+    return new KafkaConsumer<>(
+        Map.of("bootstrap.servers", bootstrapServers, "isolation.level", level),
+        new ByteArrayDeserializer(),
+        new ByteArrayDeserializer());
   }
 
   Map<String, Set<String>> rows() {
@@ -87,14 +94,17 @@ final class CommittedLog {
   }
 
   private <V> void readTopic(
-      KafkaConsumer<byte[], byte[]> consumer, Topic<V> topic, Reader<V> reader) {
+      KafkaConsumer<byte[], byte[]> consumer,
+      KafkaConsumer<byte[], byte[]> uncommittedEnds,
+      Topic<V> topic,
+      Reader<V> reader) {
     List<TopicPartition> partitions =
         consumer.partitionsFor(topic.name()).stream()
             .map(p -> new TopicPartition(p.topic(), p.partition()))
             .toList();
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
-    Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+    Map<TopicPartition, Long> ends = uncommittedEnds.endOffsets(partitions);
     while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
         try {
@@ -239,7 +249,7 @@ final class CommittedLog {
                 java.util.Comparator.comparing(
                         (Map.Entry<String, String> entry) -> entry.getKey().length())
                     .thenComparing(Map.Entry::getKey))
-            .map(entry -> '"' + entry.getKey() + "\": \"" + entry.getValue() + '"')
+            .map(entry -> quoted(entry.getKey()) + ": " + quoted(entry.getValue()))
             .collect(Collectors.joining(", ", "{", "}"));
     put(
         "payment_exceptions",
@@ -258,5 +268,9 @@ final class CommittedLog {
         e.source().topic(),
         e.source().partition(),
         e.source().offset());
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 }

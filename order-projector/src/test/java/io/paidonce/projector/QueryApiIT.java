@@ -10,25 +10,28 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** What a caller of the query API sees. */
+@TestInstance(Lifecycle.PER_CLASS)
 class QueryApiIT {
 
-  private final String shop = "q" + UUID.randomUUID().toString().substring(0, 8);
   private final Ledger ledger = new Ledger(TestStack.bootstrapServers());
-  private Projector projector;
-  private Http api;
+  private final Projector projector =
+      ProjectorMain.start(TestStack.config(TestStack.newDatabase(), "g" + UUID.randomUUID()));
+  private final Http api = new Http(projector.apiPort());
+  private String shop;
 
   @BeforeEach
-  void start() {
-    projector = ProjectorMain.start(TestStack.config(TestStack.newDatabase(), "g" + shop));
-    api = new Http(projector.apiPort());
+  void ownShop() {
+    shop = "q" + UUID.randomUUID().toString().substring(0, 8);
   }
 
-  @AfterEach
+  @AfterAll
   void close() {
     projector.close();
     ledger.close();
