@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.paidonce.contract.EventHead;
 import io.paidonce.contract.Topics;
+import io.paidonce.localstack.LocalKafka;
 import io.paidonce.localstack.LocalPostgres;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -217,6 +218,30 @@ class ProjectorIT {
   }
 
   @Test
+  void kafkaKilledInMidStreamCostsNothing(@TempDir Path directory) {
+    try (LocalKafka broker = LocalKafka.startProcess(directory.resolve("kafka"))) {
+      TestStack.createTopics(broker.bootstrapServers());
+      try (Projector projector =
+              ProjectorMain.start(TestStack.config(broker.bootstrapServers(), tables, "g" + run));
+          Ledger own = new Ledger(broker.bootstrapServers())) {
+        own.commitAll(story("before"));
+        awaitEquality(tables, broker.bootstrapServers());
+        broker.kill();
+        Http management = new Http(projector.managementPort());
+        await()
+            .atMost(Duration.ofSeconds(30))
+            .until(() -> management.get("/health/ready").body().contains("\"kafka\":\"down"));
+        assertThat(management.get("/health/ready").statusCode()).isEqualTo(200);
+
+        broker.restart();
+        own.commitAll(story("after"));
+        awaitEquality(tables, broker.bootstrapServers());
+        assertThat(tables.rows("SELECT order_no FROM orders")).contains("before", "after");
+      }
+    }
+  }
+
+  @Test
   void anOffsetOutsideOfTheLogEndsTheWriterWithASentence() {
     try (Projector projector = start("g" + run)) {
       ledger.commitAll(story("o"));
@@ -268,7 +293,11 @@ class ProjectorIT {
   }
 
   private void awaitEquality(Tables tables) {
-    CommittedLog log = CommittedLog.read(kafka);
+    awaitEquality(tables, kafka);
+  }
+
+  private static void awaitEquality(Tables tables, String bootstrapServers) {
+    CommittedLog log = CommittedLog.read(bootstrapServers);
     Map<String, Set<String>> expected = log.rows();
     await()
         .atMost(Duration.ofSeconds(30))
