@@ -52,8 +52,8 @@ final class BrokerSettings {
 
     // CombinedNode waits for the end of a killed broker's session, so a short one is a quick
     // restart; but a stall of this length, which a busy machine has, fences the broker.
-    p.setProperty("broker.session.timeout.ms", "2000");
-    p.setProperty("broker.heartbeat.interval.ms", "300");
+    p.setProperty("broker.session.timeout.ms", "6000");
+    p.setProperty("broker.heartbeat.interval.ms", "500");
 
     // An orderly stop ends that session at once.
     p.setProperty("controlled.shutdown.enable", "true");

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * <p>KafkaRaftServer starts the broker at once. It then takes itself for the leader that its former
  * self was, and finds committed transactions whose markers it still owes. Nothing listens yet, so
  * it tries again and again. When the session ends, no partition has a leader for a moment, which
- * Kafka 4.3.0 and 4.3.1 take for a deleted topic (KAFKA-20734): the transaction counts as complete,
+ * Kafka 4.3.1 and 4.4.0 take for a deleted topic (KAFKA-20734): the transaction counts as complete,
  * its marker is never written, and readers of committed records stand still for good. A broker that
  * is fenced before it starts leads nothing until it is let in, and then does listen.
  */
