@@ -1,0 +1,185 @@
+package io.paidonce.gateway;
+
+import io.paidonce.contract.RawBytes;
+import io.paidonce.contract.Rejection;
+import io.paidonce.gateway.GatewayMetrics.Outcome;
+import io.paidonce.providers.CallbackAnswer;
+import io.paidonce.providers.CallbackProtocol;
+import io.paidonce.providers.CallbackRequest;
+import io.paidonce.providers.Verdict;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The order of work: route, account, limits, body, verdict, publish, wait for Kafka, answer. There
+ * is one line that answers success, and it stands behind Kafka's acknowledgement.
+ */
+final class CallbackHandler {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CallbackHandler.class);
+  private static final String UNKNOWN = "unknown";
+
+  private final Accounts accounts;
+  private final BodyReader bodies;
+  private final NotificationPublisher publisher;
+  private final InFlight inFlight;
+  private final Refusals refusals;
+  private final GatewayMetrics metrics;
+  private final DeliveryIds deliveryIds;
+  private final Clock clock;
+  private final Duration deadline;
+
+  CallbackHandler(
+      Accounts accounts,
+      BodyReader bodies,
+      NotificationPublisher publisher,
+      InFlight inFlight,
+      Refusals refusals,
+      GatewayMetrics metrics,
+      Clock clock,
+      Duration deadline) {
+    this.accounts = accounts;
+    this.bodies = bodies;
+    this.publisher = publisher;
+    this.inFlight = inFlight;
+    this.refusals = refusals;
+    this.metrics = metrics;
+    this.deliveryIds = new DeliveryIds(clock);
+    this.clock = clock;
+    this.deadline = deadline;
+  }
+
+  /** One callback to a served account. */
+  private record Callback(Exchange exchange, Accounts.Served served, Route route) {
+
+    CallbackProtocol<?> protocol() {
+      return served.protocol();
+    }
+  }
+
+  void handle(Exchange exchange) {
+    Optional<Route> route = Route.of(exchange.request().path());
+    Optional<CallbackProtocol<?>> protocol =
+        route.flatMap(found -> accounts.protocol(found.protocol()));
+    if (route.isEmpty() || protocol.isEmpty()) {
+      refuseUnrouted(exchange);
+      return;
+    }
+    Optional<Accounts.Served> served = accounts.find(route.get().protocol(), route.get().account());
+    if (!HttpMethod.POST.equals(exchange.request().method())) {
+      exchange.request().response().putHeader(HttpHeaders.ALLOW, "POST");
+      refuse(exchange, protocol.get(), UNKNOWN, Rejection.METHOD_NOT_ALLOWED);
+    } else if (inFlight.draining()) {
+      refuse(exchange, protocol.get(), UNKNOWN, Rejection.SHUTTING_DOWN);
+    } else if (served.isEmpty()) {
+      refuse(exchange, protocol.get(), UNKNOWN, Rejection.UNKNOWN_ACCOUNT);
+    } else {
+      Callback callback = new Callback(exchange, served.get(), route.get());
+      bodies.read(
+          exchange, body -> judge(callback, body), rejection -> refuse(callback, rejection));
+    }
+  }
+
+  private void judge(Callback callback, byte[] body) {
+    HttpServerRequest http = callback.exchange().request();
+    Instant receivedAt = clock.instant();
+    CallbackRequest request =
+        new CallbackRequest(headers(http), RawBytes.of(body), receivedAt, deliveryIds.next());
+    Verdict verdict;
+    try {
+      verdict = callback.served().account().receive(request);
+    } catch (RuntimeException e) {
+      // A fault of ours that the sender must outlive: its next attempt may meet a mended build.
+      LOG.error("Delivery {} broke its adapter; answered as not stored", request.deliveryId(), e);
+      answer(callback, Outcome.BROKEN, callback.protocol().declined(Rejection.NOT_STORED));
+      return;
+    }
+    CallbackRecords records =
+        new CallbackRecords(
+            request, callback.route(), TraceParent.continued(request.header("traceparent")));
+    if (verdict instanceof Verdict.Authentic authentic) {
+      store(callback, records.notifications(authentic), Outcome.STORED);
+    } else if (verdict instanceof Verdict.Unreadable unreadable) {
+      store(callback, List.of(records.deadLetter(unreadable)), Outcome.UNREADABLE);
+    } else if (verdict instanceof Verdict.Refused refused) {
+      refuse(callback, refused.rejection());
+      refusals.explain(callback.route(), request, refused, records);
+    }
+  }
+
+  private void store(
+      Callback callback, List<ProducerRecord<byte[], byte[]>> records, Outcome outcome) {
+    Exchange exchange = callback.exchange();
+    long sentNanos = System.nanoTime();
+    exchange.at(deadline, () -> refuse(callback, Rejection.NOT_STORED));
+    exchange.stay();
+    publisher
+        .publish(records, exchange::isAnswered)
+        .whenComplete(
+            (stored, failure) ->
+                exchange.later(
+                    () -> {
+                      if (failure == null) {
+                        metrics.acknowledged(System.nanoTime() - sentNanos, exchange.isAnswered());
+                        answer(callback, outcome, callback.protocol().accepted());
+                      } else {
+                        metrics.notStored();
+                        refuse(callback, Rejection.NOT_STORED);
+                      }
+                      exchange.leave();
+                    }));
+  }
+
+  private void answer(Callback callback, Outcome outcome, CallbackAnswer answer) {
+    if (!callback.exchange().isAnswered()) {
+      metrics.answered(callback.protocol().id(), outcome);
+      callback.exchange().answer(answer, !inFlight.draining());
+    }
+  }
+
+  private void refuse(Callback callback, Rejection rejection) {
+    refuse(callback.exchange(), callback.protocol(), callback.served().account().id(), rejection);
+  }
+
+  private void refuse(
+      Exchange exchange, CallbackProtocol<?> protocol, String account, Rejection rejection) {
+    if (!exchange.isAnswered()) {
+      metrics.refused(protocol.id(), account, rejection);
+      exchange.answer(protocol.declined(rejection), !inFlight.draining());
+    }
+  }
+
+  // Nobody's dialect: no provider sends here.
+  private void refuseUnrouted(Exchange exchange) {
+    Rejection rejection = Rejection.UNKNOWN_ROUTE;
+    metrics.refused(UNKNOWN, UNKNOWN, rejection);
+    exchange.answer(
+        new CallbackAnswer(rejection.httpStatus(), "application/json", "{\"error\":\"not found\"}"),
+        !inFlight.draining());
+  }
+
+  private static Map<String, List<String>> headers(HttpServerRequest request) {
+    Map<String, List<String>> headers = new HashMap<>();
+    request
+        .headers()
+        .forEach(
+            (name, value) ->
+                headers
+                    .computeIfAbsent(name.toLowerCase(Locale.ROOT), n -> new ArrayList<>(1))
+                    .add(value));
+    return headers;
+  }
+}

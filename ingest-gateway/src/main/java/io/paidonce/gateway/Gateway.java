@@ -1,0 +1,125 @@
+package io.paidonce.gateway;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running gateway. Closing it loses nothing: see {@link #close()}. */
+public final class Gateway implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Gateway.class);
+  private static final long SERVERS_WITHIN_SECONDS = 10;
+
+  private final Vertx vertx;
+  private final InFlight inFlight;
+  private final KafkaNotificationPublisher publisher;
+  private final KafkaProbe probe;
+  private final GatewayMetrics metrics;
+  private final Timings timings;
+  private int callbackPort;
+  private int managementPort;
+  private boolean closed;
+
+  Gateway(
+      Vertx vertx,
+      InFlight inFlight,
+      KafkaNotificationPublisher publisher,
+      KafkaProbe probe,
+      GatewayMetrics metrics,
+      Timings timings) {
+    this.vertx = vertx;
+    this.inFlight = inFlight;
+    this.publisher = publisher;
+    this.probe = probe;
+    this.metrics = metrics;
+    this.timings = timings;
+  }
+
+  void listen(ManagementServer management, CallbackServer callbacks, GatewayConfig config) {
+    managementPort = open("management", config.management(), management.listen());
+    callbackPort = open("callbacks", config.callbacks(), callbacks.listen());
+    LOG.info(
+        "Callbacks at {}, health and metrics at {}",
+        config.callbacks().host() + ":" + callbackPort,
+        config.management().host() + ":" + managementPort);
+  }
+
+  /** Where {@code POST /callbacks/{protocol}/{account}} is served. */
+  public int callbackPort() {
+    return callbackPort;
+  }
+
+  /** Where {@code /health/live}, {@code /health/ready} and {@code /metrics} are served. */
+  public int managementPort() {
+    return managementPort;
+  }
+
+  /** Whether callbacks would be stored now: Kafka answers and the gateway is not stopping. */
+  public boolean isReady() {
+    return unreadiness().isEmpty();
+  }
+
+  Optional<String> unreadiness() {
+    return inFlight.draining() ? Optional.of("the gateway is stopping") : probe.problem();
+  }
+
+  /**
+   * Stops in order: says not ready and declines what is new, lets what is in flight be stored and
+   * answered (at most 5 s), closes the producer (at most 3.5 s), then the ports. Closing twice is
+   * harmless.
+   */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    inFlight.beginDraining();
+    if (!inFlight.awaitIdle(timings.drain())) {
+      LOG.warn(
+          "{} requests were still in flight after {} ms; none of them is answered success",
+          inFlight.requests(),
+          timings.drain().toMillis());
+    }
+    probe.close();
+    publisher.close();
+    await(vertx.close(), "the servers");
+    metrics.close();
+    LOG.info("The gateway has stopped");
+  }
+
+  private static int open(String place, Endpoint endpoint, Future<Integer> listening) {
+    try {
+      return listening
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(SERVERS_WITHIN_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw new MisconfiguredException(
+          place + ": can't listen at " + endpoint + ": " + Causes.sentence(e), e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException(place + ": could not listen within 10 s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while opening " + place, e);
+    }
+  }
+
+  private static void await(Future<?> closing, String what) {
+    try {
+      closing
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(SERVERS_WITHIN_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(what + " did not close", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

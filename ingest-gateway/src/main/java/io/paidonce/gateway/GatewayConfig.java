@@ -1,0 +1,99 @@
+package io.paidonce.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.paidonce.providers.AccountConfig;
+import io.paidonce.providers.Problems;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a gateway is told. Bound from YAML except for {@code accounts}: their shape depends on
+ * the protocol, so they are bound one by one and added with {@link #withAccounts}.
+ *
+ * @param bootstrapServers Kafka's {@code bootstrap.servers}
+ * @param callbacks where providers' callbacks come in
+ * @param management where health and metrics are read; not for the internet
+ * @param limits what is taken on at once
+ * @param accountLabel whether rejections are counted per account too; off where accounts are many
+ * @param accounts whose callbacks are served
+ */
+public record GatewayConfig(
+    String bootstrapServers,
+    Endpoint callbacks,
+    Endpoint management,
+    Limits limits,
+    boolean accountLabel,
+    List<AccountConfig> accounts) {
+
+  private static final String DEFAULT_BOOTSTRAP_SERVERS = "127.0.0.1:9092";
+  private static final Endpoint DEFAULT_CALLBACKS = new Endpoint("0.0.0.0", 8080);
+  // Metrics tell much: whoever wants them from outside opens them on purpose.
+  private static final Endpoint DEFAULT_MANAGEMENT = new Endpoint("127.0.0.1", 8081);
+
+  public GatewayConfig {
+    requireNonNull(bootstrapServers, "bootstrapServers");
+    requireNonNull(callbacks, "callbacks");
+    requireNonNull(management, "management");
+    requireNonNull(limits, "limits");
+    accounts = List.copyOf(accounts);
+  }
+
+  @JsonCreator
+  static GatewayConfig bind(
+      @JsonProperty("bootstrapServers") @Nullable String bootstrapServers,
+      @JsonProperty("callbacks") @Nullable Endpoint callbacks,
+      @JsonProperty("management") @Nullable Endpoint management,
+      @JsonProperty("limits") @Nullable Limits limits,
+      @JsonProperty("accountLabel") @Nullable Boolean accountLabel) {
+    return new GatewayConfig(
+        bootstrapServers == null ? DEFAULT_BOOTSTRAP_SERVERS : bootstrapServers,
+        callbacks == null ? DEFAULT_CALLBACKS : callbacks,
+        management == null ? DEFAULT_MANAGEMENT : management,
+        limits == null ? Limits.standard() : limits,
+        accountLabel != null && accountLabel,
+        List.of());
+  }
+
+  /** The defaults, for a Kafka of this address; without accounts. */
+  public static GatewayConfig of(String bootstrapServers) {
+    return bind(bootstrapServers, null, null, null, null);
+  }
+
+  public GatewayConfig withAccounts(List<? extends AccountConfig> served) {
+    return new GatewayConfig(
+        bootstrapServers, callbacks, management, limits, accountLabel, List.copyOf(served));
+  }
+
+  public GatewayConfig withEndpoints(Endpoint forCallbacks, Endpoint forManagement) {
+    return new GatewayConfig(
+        bootstrapServers, forCallbacks, forManagement, limits, accountLabel, accounts);
+  }
+
+  public GatewayConfig withLimits(Limits chosen) {
+    return new GatewayConfig(
+        bootstrapServers, callbacks, management, chosen, accountLabel, accounts);
+  }
+
+  /**
+   * Reports what can't work, all together; the accounts' own problems are found on opening them.
+   */
+  void check(Problems problems) {
+    if (bootstrapServers.isBlank()) {
+      problems.in("bootstrapServers").add("is blank; name a broker such as kafka-1:9092");
+    }
+    callbacks.check(problems.in("callbacks"));
+    management.check(problems.in("management"));
+    if (callbacks.collidesWith(management)) {
+      problems
+          .in("management")
+          .add("listens at " + management + " as callbacks do; give it a port of its own");
+    }
+    limits.check(problems.in("limits"));
+    if (accounts.isEmpty()) {
+      problems.in("accounts").add("is empty; a gateway serves at least one account");
+    }
+  }
+}

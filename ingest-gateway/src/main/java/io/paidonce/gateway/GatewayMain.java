@@ -1,0 +1,122 @@
+package io.paidonce.gateway;
+
+import io.paidonce.contract.Topic;
+import io.paidonce.contract.Topics;
+import io.paidonce.providers.CallbackProtocol;
+import io.paidonce.providers.Problems;
+import io.paidonce.providers.Protocols;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+
+/** The wiring: every part of the gateway once, in order. */
+public final class GatewayMain {
+
+  private static final List<String> TOPICS =
+      Stream.of(Topics.PAYMENT_NOTIFICATIONS, Topics.DEAD_LETTERS, Topics.REJECTIONS)
+          .map(Topic::name)
+          .toList();
+
+  private GatewayMain() {}
+
+  /**
+   * Starts a gateway. Kafka may be away: the gateway then is not ready, declines callbacks, and
+   * recovers by itself.
+   *
+   * @throws MisconfiguredException naming every problem of the configuration, before any port is
+   *     open; or the port that can't be opened
+   */
+  public static Gateway start(GatewayConfig config) {
+    return start(config, Protocols.all(), Timings.standard(), Clock.systemUTC());
+  }
+
+  static Gateway start(
+      GatewayConfig config, List<CallbackProtocol<?>> protocols, Timings timings, Clock clock) {
+    Problems problems = Problems.none();
+    config.check(problems);
+    Accounts accounts = Accounts.open(config.accounts(), protocols, problems);
+    if (!problems.isEmpty()) {
+      throw new MisconfiguredException(problems.lines());
+    }
+
+    int eventLoops = Runtime.getRuntime().availableProcessors();
+    Producer<byte[], byte[]> producer = producer(config);
+    KafkaNotificationPublisher publisher = new KafkaNotificationPublisher(producer, TOPICS);
+    KafkaProbe probe = new KafkaProbe(admin(config), publisher, TOPICS, timings);
+    InFlight inFlight = new InFlight(config.limits().maxInFlightBytes());
+    GatewayMetrics metrics = new GatewayMetrics(inFlight, config.accountLabel());
+    metrics.watch(producer);
+    Refusals refusals = new Refusals(new Sampler(System::nanoTime), publisher, metrics);
+    CallbackHandler handler =
+        new CallbackHandler(
+            accounts,
+            new BodyReader(config.limits()),
+            publisher,
+            inFlight,
+            refusals,
+            metrics,
+            clock,
+            timings.answer());
+    Vertx vertx = vertx(eventLoops);
+    Gateway gateway = new Gateway(vertx, inFlight, publisher, probe, metrics, timings);
+    ManagementServer management =
+        new ManagementServer(vertx, config.management(), gateway::unreadiness, metrics::scrape);
+    CallbackServer callbacks =
+        new CallbackServer(
+            vertx,
+            config.callbacks(),
+            eventLoops,
+            handler,
+            inFlight,
+            metrics,
+            config.limits(),
+            timings);
+    try {
+      gateway.listen(management, callbacks, config);
+    } catch (RuntimeException e) {
+      gateway.close();
+      throw e;
+    }
+    return gateway;
+  }
+
+  private static Vertx vertx(int eventLoops) {
+    return Vertx.vertx(
+        new VertxOptions()
+            .setEventLoopPoolSize(eventLoops)
+            // No file is served: without these Vert.x makes a cache directory.
+            .setFileSystemOptions(
+                new FileSystemOptions()
+                    .setFileCachingEnabled(false)
+                    .setClassPathResolvingEnabled(false)));
+  }
+
+  private static Producer<byte[], byte[]> producer(GatewayConfig config) {
+    try {
+      return new KafkaProducer<>(ProducerSettings.of(config.bootstrapServers()));
+    } catch (KafkaException e) {
+      throw new MisconfiguredException(
+          "bootstrapServers: is " + config.bootstrapServers() + ": " + Causes.sentence(e), e);
+    }
+  }
+
+  private static Admin admin(GatewayConfig config) {
+    return Admin.create(
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            config.bootstrapServers(),
+            AdminClientConfig.CLIENT_ID_CONFIG,
+            "paidonce-ingest-gateway-probe",
+            AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+            500L));
+  }
+}

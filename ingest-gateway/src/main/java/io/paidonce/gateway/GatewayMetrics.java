@@ -1,0 +1,128 @@
+package io.paidonce.gateway;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.paidonce.contract.Rejection;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every metric of the gateway by name. Labels are bounded: nothing a sender chooses becomes one.
+ */
+final class GatewayMetrics implements AutoCloseable {
+
+  static final String CALLBACKS = "paidonce.gateway.callbacks";
+  static final String REJECTIONS = "paidonce.gateway.rejections";
+  static final String REJECTIONS_RECORDED = "paidonce.gateway.rejections.recorded";
+  static final String ACK = "paidonce.gateway.ack";
+  static final String ACKS_LATE = "paidonce.gateway.acks.late";
+  static final String PUBLISH_FAILURES = "paidonce.gateway.publish.failures";
+  static final String IN_FLIGHT_BYTES = "paidonce.gateway.in.flight";
+  static final String IN_FLIGHT_REQUESTS = "paidonce.gateway.in.flight.requests";
+
+  /** How a callback to a served protocol ended. */
+  enum Outcome {
+    /** Authentic, stored, answered success. */
+    STORED,
+    /** Authentic but unreadable: kept as a dead letter, answered success. */
+    UNREADABLE,
+    /** Declined for a reason of the catalogue. */
+    REFUSED,
+    /** Our own fault: declined. */
+    BROKEN
+  }
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics gc = new JvmGcMetrics();
+  private @Nullable KafkaClientMetrics kafka;
+  private final Timer ack;
+  private final boolean accountLabel;
+
+  GatewayMetrics(InFlight inFlight, boolean accountLabel) {
+    this.accountLabel = accountLabel;
+    Gauge.builder(IN_FLIGHT_BYTES, inFlight, InFlight::bytes)
+        .baseUnit("bytes")
+        .description("Bodies being read, judged or stored")
+        .register(registry);
+    Gauge.builder(IN_FLIGHT_REQUESTS, inFlight, InFlight::requests)
+        .description("Requests whose answer or store is still to come")
+        .register(registry);
+    ack =
+        Timer.builder(ACK)
+            .description("From handing records to the publisher until Kafka has them all")
+            .publishPercentileHistogram()
+            .minimumExpectedValue(Duration.ofMillis(1))
+            .maximumExpectedValue(Duration.ofSeconds(5))
+            .register(registry);
+    new JvmMemoryMetrics().bindTo(registry);
+    gc.bindTo(registry);
+  }
+
+  /** Adds what the producer measures of itself. */
+  void watch(Producer<?, ?> producer) {
+    kafka = new KafkaClientMetrics(producer);
+    kafka.bindTo(registry);
+  }
+
+  void answered(String protocol, Outcome outcome) {
+    registry
+        .counter(
+            CALLBACKS, "protocol", protocol, "outcome", outcome.name().toLowerCase(Locale.ROOT))
+        .increment();
+  }
+
+  /**
+   * @param account of the configuration, or {@code unknown}; never a text from a path
+   */
+  void refused(String protocol, String account, Rejection rejection) {
+    answered(protocol, Outcome.REFUSED);
+    registry
+        .counter(
+            REJECTIONS,
+            "protocol",
+            protocol,
+            "reason",
+            rejection.name(),
+            "account",
+            accountLabel ? account : "all")
+        .increment();
+  }
+
+  void acknowledged(long nanos, boolean late) {
+    ack.record(nanos, TimeUnit.NANOSECONDS);
+    if (late) {
+      registry.counter(ACKS_LATE).increment();
+    }
+  }
+
+  void notStored() {
+    registry.counter(PUBLISH_FAILURES).increment();
+  }
+
+  void rejectionRecorded(boolean stored) {
+    registry.counter(REJECTIONS_RECORDED, "stored", Boolean.toString(stored)).increment();
+  }
+
+  /** All of them in Prometheus' text format. */
+  String scrape() {
+    return registry.scrape();
+  }
+
+  @Override
+  public void close() {
+    if (kafka != null) {
+      kafka.close();
+    }
+    gc.close();
+    registry.close();
+  }
+}

@@ -1,0 +1,145 @@
+package io.paidonce.gateway;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
+
+/**
+ * Sends through one Kafka producer from a thread of its own, since {@code send} can hang on missing
+ * metadata or a full buffer. While that thread hangs, callbacks wait in a bounded queue, and those
+ * whose time has passed leave it unsent.
+ */
+final class KafkaNotificationPublisher implements NotificationPublisher, AutoCloseable {
+
+  // Far above what the limit of bytes in flight lets through; a bound all the same.
+  private static final int LONGEST_QUEUE = 32_768;
+  // The delivery time, and a little for the last answers.
+  private static final Duration LAST_DELIVERIES = Duration.ofMillis(3_500);
+
+  private record Task(
+      List<ProducerRecord<byte[], byte[]>> records,
+      BooleanSupplier abandoned,
+      CompletableFuture<Void> stored) {}
+
+  private final Producer<byte[], byte[]> producer;
+  private final List<String> topics;
+  private final BlockingQueue<Task> queue = new LinkedBlockingQueue<>(LONGEST_QUEUE);
+  private final Thread thread = new Thread(this::sendAll, "paidonce-publisher");
+  private volatile boolean topicsKnown;
+  private volatile boolean closed;
+
+  KafkaNotificationPublisher(Producer<byte[], byte[]> producer, List<String> topics) {
+    this.producer = producer;
+    this.topics = List.copyOf(topics);
+    thread.start();
+  }
+
+  /**
+   * Has the producer look the topics up, at most half a second each. To be called again and again
+   * off the event loops: it also keeps an idle producer from forgetting them.
+   *
+   * @throws KafkaException if the producer can't
+   */
+  void learnTopics() {
+    topics.forEach(producer::partitionsFor);
+    topicsKnown = true;
+  }
+
+  @Override
+  public CompletionStage<Void> publish(
+      List<ProducerRecord<byte[], byte[]>> records, BooleanSupplier abandoned) {
+    if (closed) {
+      return notStored("the gateway is stopping");
+    }
+    if (!topicsKnown) {
+      return notStored("Kafka has not been reached since the start");
+    }
+    Task task = new Task(records, abandoned, new CompletableFuture<>());
+    if (!queue.offer(task)) {
+      return notStored("the publisher's queue is full");
+    }
+    if (closed && queue.remove(task)) {
+      return notStored("the gateway is stopping");
+    }
+    return task.stored();
+  }
+
+  private void sendAll() {
+    try {
+      while (!closed) {
+        send(queue.take());
+      }
+    } catch (InterruptedException e) {
+      // Only close() interrupts; what is still queued is let go there.
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void send(Task task) {
+    if (task.abandoned().getAsBoolean()) {
+      fail(task, "its time had passed before it could be sent");
+      return;
+    }
+    CompletableFuture<?>[] acks =
+        task.records().stream().map(this::send).toArray(CompletableFuture<?>[]::new);
+    CompletableFuture<Void> unused =
+        CompletableFuture.allOf(acks)
+            .whenComplete(
+                (all, failure) -> {
+                  if (failure == null) {
+                    task.stored().complete(null);
+                  } else {
+                    fail(task, Causes.sentence(failure));
+                  }
+                });
+  }
+
+  private CompletableFuture<Void> send(ProducerRecord<byte[], byte[]> outgoing) {
+    CompletableFuture<Void> ack = new CompletableFuture<>();
+    try {
+      Future<RecordMetadata> unused =
+          producer.send(
+              outgoing,
+              (stored, failure) -> {
+                if (failure == null) {
+                  ack.complete(null);
+                } else {
+                  ack.completeExceptionally(failure);
+                }
+              });
+    } catch (KafkaException | IllegalStateException e) {
+      ack.completeExceptionally(e);
+    }
+    return ack;
+  }
+
+  private static void fail(Task task, String sentence) {
+    task.stored().completeExceptionally(new NotStoredException(sentence));
+  }
+
+  private static CompletionStage<Void> notStored(String sentence) {
+    return CompletableFuture.failedStage(new NotStoredException(sentence));
+  }
+
+  /** Waits for what was sent, at most 3.5 s, and lets go of the rest as not stored. */
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    producer.close(LAST_DELIVERIES);
+    Task left = queue.poll();
+    while (left != null) {
+      fail(left, "the gateway is stopping");
+      left = queue.poll();
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package io.paidonce.gateway;
+
+import io.paidonce.providers.CallbackProtocol;
+import io.paidonce.providers.Problems;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The real HTTP side of the gateway over a scripted publisher. */
+final class Door implements AutoCloseable {
+
+  static final String PATH = "/callbacks/spoken/a1";
+
+  private static final List<CallbackProtocol<?>> PROTOCOLS =
+      List.of(new SpokenProtocol("spoken", "spoken"));
+
+  final ScriptedPublisher publisher = new ScriptedPublisher();
+  final InFlight inFlight;
+  final GatewayMetrics metrics;
+  final int port;
+  private final Vertx vertx = Vertx.vertx();
+
+  private Door(Limits limits, Timings timings, int eventLoops) {
+    inFlight = new InFlight(limits.maxInFlightBytes());
+    metrics = new GatewayMetrics(inFlight, true);
+    Accounts accounts =
+        Accounts.open(
+            List.of(new SpokenProtocol.Config("spoken", "a1", "s1")), PROTOCOLS, Problems.none());
+    CallbackHandler handler =
+        new CallbackHandler(
+            accounts,
+            new BodyReader(limits),
+            publisher,
+            inFlight,
+            new Refusals(new Sampler(System::nanoTime), publisher, metrics),
+            metrics,
+            Clock.systemUTC(),
+            timings.answer());
+    CallbackServer server =
+        new CallbackServer(
+            vertx,
+            new Endpoint("127.0.0.1", 0),
+            eventLoops,
+            handler,
+            inFlight,
+            metrics,
+            limits,
+            timings);
+    port = settle(server.listen());
+  }
+
+  static Door open() {
+    return open(Limits.standard());
+  }
+
+  static Door open(Limits limits) {
+    return open(limits, Timings.standard());
+  }
+
+  static Door open(Limits limits, Timings timings) {
+    return new Door(limits, timings, 2);
+  }
+
+  static Door impatient() {
+    return open(Limits.standard(), Timings.standard().withAnswer(Duration.ofMillis(300)));
+  }
+
+  RawHttp.Answer post(String headerLines, String body) {
+    return RawHttp.exchange(port, RawHttp.post(PATH, headerLines, body));
+  }
+
+  double counter(String name, String... tags) {
+    return metrics.scrape().lines().filter(l -> matches(l, name, tags)).findFirst().stream()
+        .mapToDouble(l -> Double.parseDouble(l.substring(l.lastIndexOf(' ') + 1)))
+        .sum();
+  }
+
+  private static boolean matches(String line, String name, String... tags) {
+    return line.startsWith(name.replace('.', '_') + "_total")
+        && List.of(tags).stream().allMatch(line::contains);
+  }
+
+  private static <T> T settle(io.vertx.core.Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  @Override
+  public void close() {
+    settle(vertx.close());
+    metrics.close();
+  }
+}
