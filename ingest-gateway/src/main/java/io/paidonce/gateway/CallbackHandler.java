@@ -85,6 +85,7 @@ final class CallbackHandler {
     } else if (inFlight.draining()) {
       refuse(exchange, protocol.get(), UNKNOWN, Rejection.SHUTTING_DOWN);
     } else if (served.isEmpty()) {
+      refusals.explainUnknownAccount(route.get());
       refuse(exchange, protocol.get(), UNKNOWN, Rejection.UNKNOWN_ACCOUNT);
     } else {
       Callback callback = new Callback(exchange, served.get(), route.get());
@@ -103,7 +104,10 @@ final class CallbackHandler {
       verdict = callback.served().account().receive(request);
     } catch (RuntimeException e) {
       // A fault of ours that the sender must outlive: its next attempt may meet a mended build.
-      LOG.error("Delivery {} broke its adapter; answered as not stored", request.deliveryId(), e);
+      LOG.error(
+          "Delivery {} broke its adapter; answered as not stored: {}",
+          request.deliveryId(),
+          Causes.place(e));
       answer(callback, Outcome.BROKEN, callback.protocol().declined(Rejection.NOT_STORED));
       return;
     }

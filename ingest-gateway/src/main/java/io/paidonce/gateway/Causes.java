@@ -17,4 +17,11 @@ final class Causes {
     String kind = innermost.getClass().getSimpleName();
     return message == null ? kind : kind + ": " + message;
   }
+
+  /** What broke and where, without its message: that may quote what was received. */
+  static String place(Throwable failure) {
+    StackTraceElement[] trace = failure.getStackTrace();
+    String kind = failure.getClass().getName();
+    return trace.length == 0 ? kind : kind + " at " + trace[0];
+  }
 }

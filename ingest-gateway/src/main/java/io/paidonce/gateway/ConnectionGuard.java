@@ -27,16 +27,16 @@ final class ConnectionGuard {
   }
 
   void opened(HttpConnection connection) {
-    if (open.incrementAndGet() > most) {
-      connection.close();
-    } else {
-      cutAfter(connection, timings.head().toMillis());
-    }
     connection.closeHandler(
         v -> {
           open.decrementAndGet();
           cancel(connection);
         });
+    if (open.incrementAndGet() > most) {
+      connection.close();
+    } else {
+      cutAfter(connection, timings.head().toMillis());
+    }
   }
 
   void headArrived(HttpServerRequest request) {

@@ -36,6 +36,16 @@ final class Refusals {
         .whenComplete((stored, failure) -> metrics.rejectionRecorded(failure == null));
   }
 
+  /** A URL given to a provider that leads nowhere is the operator's to mend. */
+  void explainUnknownAccount(Route route) {
+    if (sampler.take(Rejection.UNKNOWN_ACCOUNT)) {
+      LOG.warn(
+          "No account of {} is configured under the id of this path: {}",
+          route.protocol(),
+          printable(route.path()));
+    }
+  }
+
   private static void log(Route route, String deliveryId, Rejection rejection, String explanation) {
     switch (rejection) {
       // The money came and we can't read it: somebody must deploy a key before the retries end.
@@ -48,8 +58,8 @@ final class Refusals {
     }
   }
 
-  // An explanation may quote a header: it must not be able to forge a line of the log.
-  private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+  // Words of a stranger must not be able to forge a line of the log.
+  static String printable(String text) {
+    return text.replaceAll("[^\\x20-\\x7E…]", "?");
   }
 }

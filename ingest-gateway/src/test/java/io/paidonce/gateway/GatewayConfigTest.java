@@ -1,0 +1,77 @@
+package io.paidonce.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.junit.jupiter.api.Test;
+
+/** All defaults in one list; every setting changed and read back. */
+class GatewayConfigTest {
+
+  @Test
+  void whatIsLeftOutHasADefault() throws IOException {
+    assertThat(read("{}"))
+        .isEqualTo(
+            new GatewayConfig(
+                "127.0.0.1:9092",
+                new Endpoint("0.0.0.0", 8_080),
+                new Endpoint("127.0.0.1", 8_081),
+                new Limits(65_536, 16_777_216, 5_000, 4_096),
+                false,
+                List.of()));
+  }
+
+  @Test
+  void everySettingCanBeChanged() throws IOException {
+    String json =
+        """
+        {"bootstrapServers": "k:1",
+         "callbacks": {"host": "a", "port": 1},
+         "management": {"host": "b", "port": 2},
+         "limits": {"maxBodyBytes": 3, "maxInFlightBytes": 4,
+                    "bodyTimeoutMs": 5, "maxConnections": 6},
+         "accountLabel": true}
+        """;
+    assertThat(read(json))
+        .isEqualTo(
+            new GatewayConfig(
+                "k:1",
+                new Endpoint("a", 1),
+                new Endpoint("b", 2),
+                new Limits(3, 4, 5, 6),
+                true,
+                List.of()));
+  }
+
+  @Test
+  void aSingleLimitCanBeChanged() throws IOException {
+    assertThat(read("{\"limits\": {\"maxBodyBytes\": 2048}}").limits())
+        .isEqualTo(new Limits(2_048, 16_777_216, 5_000, 4_096));
+  }
+
+  @Test
+  void anUnknownFieldIsRefused() {
+    assertThatThrownBy(() -> read("{\"limits\": {\"maxBodyByte\": 2048}}"))
+        .hasMessageContaining("maxBodyByte");
+    assertThatThrownBy(() -> read("{\"callback\": {}}")).hasMessageContaining("callback");
+  }
+
+  @Test
+  void theProducersTimesEndBeforeTheAnswersTime() {
+    var settings = ProducerSettings.of("127.0.0.1:1");
+    int delivery = (int) settings.get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
+    int block = (int) settings.get(ProducerConfig.MAX_BLOCK_MS_CONFIG);
+    assertThat(delivery + block).isLessThan((int) Timings.standard().answer().toMillis());
+    assertThat(settings)
+        .containsEntry(ProducerConfig.ACKS_CONFIG, "all")
+        .containsEntry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+  }
+
+  private static GatewayConfig read(String json) throws IOException {
+    return new JsonMapper().readValue(json, GatewayConfig.class);
+  }
+}

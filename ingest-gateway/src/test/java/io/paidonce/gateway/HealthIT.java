@@ -1,0 +1,44 @@
+package io.paidonce.gateway;
+
+import static io.paidonce.gateway.RunningGateway.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paidonce.providers.SignedCallback;
+import org.junit.jupiter.api.Test;
+
+/** The management port. */
+class HealthIT {
+
+  @Test
+  void healthAndMetricsAreServedOnAPortOfTheirOwn() {
+    try (RunningGateway running = RunningGateway.onTheSharedBroker()) {
+      assertThat(running.manage("/health/live").status()).isEqualTo(200);
+      assertThat(running.manage("/health/ready").body()).isEqualTo("{\"ready\":true}");
+      assertThat(running.manage("/else").status()).isEqualTo(404);
+
+      SignedCallback callback = Shops.wechatSigner().payment(Shops.notice(NOW), NOW);
+      running.send(Shops.WECHAT_A, callback);
+      running.send(Shops.WECHAT_A, Shops.without(callback, "Wechatpay-Nonce"));
+      String metrics = running.manage("/metrics").body();
+      assertThat(metrics)
+          .contains("paidonce_gateway_callbacks_total{outcome=\"stored\",protocol=\"wechat-v3\"} 1")
+          .contains("reason=\"MISSING_SIGNATURE_FIELD\"")
+          .contains("paidonce_gateway_ack_seconds_bucket")
+          .contains("paidonce_gateway_in_flight_bytes 0.0")
+          .contains("kafka_producer_");
+      assertThat(metrics)
+          .as("no label of an account unless asked for")
+          .doesNotContain("1900000001");
+    }
+  }
+
+  @Test
+  void aStoppedGatewayServesNothingMore() {
+    RunningGateway running = RunningGateway.onTheSharedBroker();
+    int port = running.gateway.callbackPort();
+    running.close();
+    running.gateway.close();
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> RawHttp.connect(port))
+        .hasMessageContaining("refused");
+  }
+}

@@ -1,0 +1,131 @@
+package io.paidonce.gateway;
+
+import io.paidonce.providers.AccountConfig;
+import io.paidonce.providers.CallbackSigner.PaidNotice;
+import io.paidonce.providers.KeyText;
+import io.paidonce.providers.Secret;
+import io.paidonce.providers.SignedCallback;
+import io.paidonce.providers.alipay.AlipayConfig;
+import io.paidonce.providers.alipay.AlipaySigner;
+import io.paidonce.providers.wechatv3.PlatformKey;
+import io.paidonce.providers.wechatv3.WechatV3Config;
+import io.paidonce.providers.wechatv3.WechatV3Signer;
+import java.security.KeyPair;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Two shops with their accounts, and the providers' side of them. */
+final class Shops {
+
+  static final String WECHAT_A = "/callbacks/wechat-v3/1900000001";
+  static final String WECHAT_B = "/callbacks/wechat-v3/1900000002";
+  static final String ALIPAY = "/callbacks/alipay/2021000000000001";
+
+  static final String KEY_ID_A = "PUB_KEY_ID_0119000000012026013100";
+  static final String KEY_ID_B = "PUB_KEY_ID_0119000000022026013100";
+  static final KeyPair KEYS_A = KeyText.newRsaKeyPair();
+  static final KeyPair KEYS_B = KeyText.newRsaKeyPair();
+  static final KeyPair ALIPAY_KEYS = KeyText.newRsaKeyPair();
+
+  private static final Secret API_KEY_A = Secret.of("api-v3-key-of-shop-a-32-bytes-01");
+  private static final Secret API_KEY_B = Secret.of("api-v3-key-of-shop-b-32-bytes-02");
+  private static final AtomicInteger NOTICES = new AtomicInteger();
+
+  private Shops() {}
+
+  static WechatV3Config wechatA() {
+    return wechat("1900000001", "shop-a", API_KEY_A, KEY_ID_A, KEYS_A);
+  }
+
+  static WechatV3Config wechatB() {
+    return wechat("1900000002", "shop-b", API_KEY_B, KEY_ID_B, KEYS_B);
+  }
+
+  static AlipayConfig alipay() {
+    return new AlipayConfig(
+        "alipay",
+        "2021000000000001",
+        "shop-a",
+        "2088000000000002",
+        List.of(KeyText.publicKeyBase64(ALIPAY_KEYS.getPublic())),
+        null);
+  }
+
+  static List<AccountConfig> all() {
+    return List.of(wechatA(), wechatB(), alipay());
+  }
+
+  static WechatV3Config wechat(
+      String mchid, String shop, Secret apiV3Key, String keyId, KeyPair keys) {
+    return new WechatV3Config(
+        "wechat-v3",
+        mchid,
+        shop,
+        List.of(apiV3Key),
+        List.of(new PlatformKey(keyId, KeyText.publicKeyPem(keys.getPublic()))),
+        List.of());
+  }
+
+  static WechatV3Signer wechatSigner() {
+    return wechatSigner(KEY_ID_A, API_KEY_A);
+  }
+
+  /** A signature of the right platform under another key id. */
+  static WechatV3Signer wechatSignerWithKeyId(String keyId) {
+    return wechatSigner(keyId, API_KEY_A);
+  }
+
+  /** A good signature over what another APIv3 key encrypted. */
+  static WechatV3Signer wechatSignerWithWrongApiKey() {
+    return wechatSigner(KEY_ID_A, API_KEY_B);
+  }
+
+  private static WechatV3Signer wechatSigner(String keyId, Secret apiKey) {
+    return new WechatV3Signer(
+        KEYS_A.getPrivate(), keyId, apiKey, "1900000001", "wx1", new Random());
+  }
+
+  static AlipaySigner alipaySigner() {
+    return new AlipaySigner(ALIPAY_KEYS.getPrivate(), "2021000000000001", "2088000000000002");
+  }
+
+  /** A payment nobody else in this JVM has. */
+  static PaidNotice notice(Instant paidAt) {
+    int number = NOTICES.incrementAndGet();
+    return new PaidNotice(
+        "notice-" + number, "42000000" + number, "order-" + number, 1_200, "CNY", paidAt);
+  }
+
+  static String request(String path, SignedCallback callback) {
+    return request(path, headerLines(callback.headers()), callback);
+  }
+
+  static String request(String path, String headerLines, SignedCallback callback) {
+    return RawHttp.post(
+        path,
+        headerLines,
+        new String(callback.body().bytes(), java.nio.charset.StandardCharsets.ISO_8859_1));
+  }
+
+  static String headerLines(Map<String, String> headers) {
+    StringBuilder lines = new StringBuilder();
+    headers.forEach((name, value) -> lines.append(name).append(": ").append(value).append("\r\n"));
+    return lines.toString();
+  }
+
+  static SignedCallback with(SignedCallback callback, String header, String value) {
+    Map<String, String> headers = new HashMap<>(callback.headers());
+    headers.put(header, value);
+    return new SignedCallback(headers, callback.body());
+  }
+
+  static SignedCallback without(SignedCallback callback, String header) {
+    Map<String, String> headers = new HashMap<>(callback.headers());
+    headers.remove(header);
+    return new SignedCallback(headers, callback.body());
+  }
+}
