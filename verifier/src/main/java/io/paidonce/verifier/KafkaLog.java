@@ -21,18 +21,18 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads whole topics with fresh read_committed consumers, from the first offset to where the end
+ * Reads whole topics with a fresh read_committed consumer, from the first offset to where the end
  * was when it began. Joins no group and commits nothing.
  */
-final class KafkaLog implements Log {
+final class KafkaLog implements Log, AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration STALLED = Duration.ofSeconds(60);
 
-  private final String bootstrapServers;
+  private final Consumer<byte[], byte[]> consumer;
 
   KafkaLog(String bootstrapServers) {
-    this.bootstrapServers = bootstrapServers;
+    this.consumer = consumer(bootstrapServers);
   }
 
   /**
@@ -42,31 +42,31 @@ final class KafkaLog implements Log {
    */
   @Override
   public <V> void read(Topic<V> topic, @Nullable Function<V, String> keyOf, Visitor<V> visitor) {
-    try (Consumer<byte[], byte[]> consumer = consumer()) {
-      List<TopicPartition> partitions =
-          consumer.partitionsFor(topic.name()).stream()
-              .map(info -> new TopicPartition(info.topic(), info.partition()))
-              .toList();
-      consumer.assign(partitions);
-      consumer.seekToBeginning(partitions);
-      drain(consumer, consumer.endOffsets(partitions), r -> show(topic, keyOf, r, visitor));
-    }
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(topic.name()).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    drain(consumer.endOffsets(partitions), record -> show(topic, keyOf, record, visitor));
   }
 
   /** Whether a read_committed consumer would see a record between two offsets. */
   boolean holdsRecords(TopicPartition partition, long from, long to) {
     boolean[] found = new boolean[1];
-    try (Consumer<byte[], byte[]> consumer = consumer()) {
-      consumer.assign(List.of(partition));
-      long first = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
-      consumer.seek(partition, Math.max(from, first));
-      drain(consumer, Map.of(partition, to), record -> found[0] |= record.offset() < to);
-    }
+    consumer.assign(List.of(partition));
+    long first = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
+    consumer.seek(partition, Math.max(from, first));
+    drain(Map.of(partition, to), record -> found[0] |= record.offset() < to);
     return found[0];
   }
 
-  private static void drain(
-      Consumer<byte[], byte[]> consumer,
+  @Override
+  public void close() {
+    consumer.close();
+  }
+
+  private void drain(
       Map<TopicPartition, Long> ends,
       java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
     long deadline = System.nanoTime() + STALLED.toNanos();
@@ -101,7 +101,7 @@ final class KafkaLog implements Log {
     }
   }
 
-  private Consumer<byte[], byte[]> consumer() {
+  private static Consumer<byte[], byte[]> consumer(String bootstrapServers) {
     Map<String, Object> config = new HashMap<>();
     config.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     config.put(ConsumerConfig.CLIENT_ID_CONFIG, "paidonce-verifier");
@@ -110,6 +110,8 @@ final class KafkaLog implements Log {
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
     config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
     config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 2000);
+    // A fetch that waits for more at the end of one topic would hold up the next.
+    config.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
     return new KafkaConsumer<>(config, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 }

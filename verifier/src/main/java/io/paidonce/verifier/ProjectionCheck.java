@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * topic after the other, so that only the rows of one are in memory.
  */
 final class ProjectionCheck {
+
+  private static final int EXPLAINED = 20;
 
   private final ReadStore store;
   private final Log log;
@@ -70,50 +73,79 @@ final class ProjectionCheck {
       expected.put(table, new RowDigests(table.keys()));
     }
     each(topic, keyOf, fold, (table, version, row) -> digests(expected, table).put(version, row));
-    boolean isComplete = true;
+    Map<StoredTable, Map<List<@Nullable String>, List<@Nullable String>>> differing =
+        new HashMap<>();
+    boolean isEqual = true;
     for (StoredTable table : tables) {
       RowDigests digests = digests(expected, table);
-      store.forEachRow(table, row -> see(table, digests, row));
-      isComplete &= digests.missing() == 0;
+      Map<List<@Nullable String>, List<@Nullable String>> found = new HashMap<>();
+      differing.put(table, found);
+      store.forEachRow(table, row -> see(table, digests, row, found));
+      isEqual &= found.isEmpty() && digests.missing() == 0;
     }
-    if (!isComplete) {
-      // A hash has no name: the topic is read again to say which rows are missing.
+    if (!isEqual) {
+      // A hash has neither name nor columns: the topic is read again to say what is wrong.
       each(
           topic,
           keyOf,
           fold,
-          (table, version, row) -> reportMissing(table, digests(expected, table), row));
+          (table, version, row) ->
+              explain(
+                  table,
+                  digests(expected, table),
+                  row,
+                  differing.getOrDefault(table, new HashMap<>())));
     }
   }
 
-  private void see(StoredTable table, RowDigests digests, List<@Nullable String> row) {
+  private void see(
+      StoredTable table,
+      RowDigests digests,
+      List<@Nullable String> row,
+      Map<List<@Nullable String>, List<@Nullable String>> differing) {
     switch (digests.see(row)) {
       case SAME -> {}
-      case DIFFERENT ->
-          findings.add(
-              Fault.PROJECTION_DIFF,
-              name(table, row) + " differs from the topics in " + columns(table, digests, row));
+      case DIFFERENT -> {
+        if (differing.size() < EXPLAINED) {
+          differing.put(List.copyOf(row.subList(0, table.keys())), row);
+        } else {
+          findings.add(Fault.PROJECTION_DIFF, name(table, row) + " differs from the topics");
+        }
+      }
       case UNKNOWN ->
           findings.add(Fault.PROJECTION_DIFF, name(table, row) + " is made by no visible record");
     }
   }
 
-  private void reportMissing(StoredTable table, RowDigests digests, List<@Nullable String> row) {
-    if (digests.isMissing(row)) {
+  private void explain(
+      StoredTable table,
+      RowDigests digests,
+      List<@Nullable String> row,
+      Map<List<@Nullable String>, List<@Nullable String>> differing) {
+    if (!digests.isExpected(row)) {
+      return;
+    }
+    List<@Nullable String> found = differing.remove(row.subList(0, table.keys()));
+    if (found != null) {
+      findings.add(
+          Fault.PROJECTION_DIFF, name(table, row) + " differs: " + columns(table, row, found));
+    } else if (digests.isMissing(row)) {
       findings.add(Fault.PROJECTION_DIFF, name(table, row) + " is missing");
-      // Once for a key, however many records make it.
+      // Once for a key, however many records make the row.
       digests.see(row);
     }
   }
 
-  private static String columns(StoredTable table, RowDigests digests, List<@Nullable String> row) {
+  private static String columns(
+      StoredTable table, List<@Nullable String> expected, List<@Nullable String> found) {
     List<String> differing = new ArrayList<>();
-    for (int i = 0; i < row.size(); i++) {
-      if (digests.differsIn(i, row)) {
-        differing.add(table.columns().get(i).name() + " (the table says " + row.get(i) + ")");
+    for (int i = 0; i < expected.size(); i++) {
+      if (!Objects.equals(expected.get(i), found.get(i))) {
+        String column = table.columns().get(i).name();
+        differing.add(column + " is " + found.get(i) + ", the topics say " + expected.get(i));
       }
     }
-    return differing.isEmpty() ? "a column" : String.join(", ", differing);
+    return String.join("; ", differing);
   }
 
   private static String name(StoredTable table, List<@Nullable String> row) {

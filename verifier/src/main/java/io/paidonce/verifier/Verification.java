@@ -26,13 +26,15 @@ public final class Verification {
 
   static Report run(VerifierConfig config, EvidenceCheck evidence) {
     Findings findings = new Findings();
-    KafkaLog log = new KafkaLog(config.bootstrapServers());
-    Quiescence.await(config, log, findings);
-    // First, and forgotten when the rest begins: each of the two takes as much memory as there is.
-    if (config.readStore() != null) {
-      ProjectionCheck.run(config.readStore(), log, findings);
+    try (KafkaLog log = new KafkaLog(config.bootstrapServers())) {
+      Quiescence.await(config, log, findings);
+      // First, and forgotten when the rest begins: each of the two takes as much memory as there
+      // is.
+      if (config.readStore() != null) {
+        ProjectionCheck.run(config.readStore(), log, findings);
+      }
+      return judge(log, evidence, config.journal(), config.readStore() != null, findings);
     }
-    return judge(log, evidence, config.journal(), config.readStore() != null, findings);
   }
 
   /** Everything but waiting and the read store. */

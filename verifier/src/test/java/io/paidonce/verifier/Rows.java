@@ -1,0 +1,216 @@
+package io.paidonce.verifier;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.paidonce.contract.Balance;
+import io.paidonce.contract.ExceptionCase;
+import io.paidonce.contract.NotificationReceipt;
+import io.paidonce.contract.OrderCancelled;
+import io.paidonce.contract.OrderPaid;
+import io.paidonce.contract.OrderPayment;
+import io.paidonce.contract.OrderTransition;
+import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.TransactionKey;
+import io.paidonce.contract.Witness;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a world's rows by hand, as a projector would, sharing nothing with the check. */
+final class Rows {
+
+  private final Connection connection;
+
+  Rows(Connection connection) {
+    this.connection = connection;
+  }
+
+  void write(World world) throws SQLException {
+    for (OrderTransition t : world.transitions) {
+      transition(t);
+    }
+    for (NotificationReceipt r : world.receipts) {
+      insert(
+          "notification_receipts",
+          r.identity(),
+          r.shop(),
+          r.orderNo(),
+          r.fingerprint(),
+          r.deliveries(),
+          r.conflicts(),
+          time(r.firstReceivedAt()),
+          time(r.lastReceivedAt()),
+          array(r.witnesses().stream().map(Witness::name).toList()),
+          array(r.keyIds()),
+          r.first().topic(),
+          r.first().partition(),
+          r.first().offset(),
+          r.revision());
+    }
+    for (OrderPaid p : world.paid) {
+      insert(
+          "order_paid",
+          p.shop(),
+          p.orderNo(),
+          p.eventId(),
+          p.orderVersion(),
+          p.amountMinor(),
+          p.currency(),
+          p.provider(),
+          p.account(),
+          p.transactionId(),
+          time(p.paidAt()),
+          time(p.receivedAt()));
+    }
+    for (OrderCancelled c : world.cancelled) {
+      insert(
+          "order_cancelled",
+          c.shop(),
+          c.orderNo(),
+          c.eventId(),
+          c.orderVersion(),
+          c.commandId(),
+          c.actor(),
+          time(c.at()));
+    }
+    for (ExceptionCase c : world.cases) {
+      exception(c);
+    }
+  }
+
+  void offsets(Map<TopicPartition, Long> offsets) throws SQLException {
+    for (Map.Entry<TopicPartition, Long> offset : offsets.entrySet()) {
+      insert(
+          "projector_offsets",
+          offset.getKey().topic(),
+          offset.getKey().partition(),
+          offset.getValue());
+    }
+  }
+
+  void run(String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.execute();
+    }
+  }
+
+  private void transition(OrderTransition t) throws SQLException {
+    TransactionKey paying = t.after().payingTransaction();
+    run("DELETE FROM orders WHERE order_no = '" + t.orderNo() + "'");
+    run("DELETE FROM payments WHERE order_no = '" + t.orderNo() + "'");
+    run("DELETE FROM order_balances WHERE order_no = '" + t.orderNo() + "'");
+    insert(
+        "orders",
+        t.shop(),
+        t.orderNo(),
+        t.version(),
+        t.to().name(),
+        t.after().amountDueMinor(),
+        t.after().currency(),
+        time(t.after().placedAt()),
+        paying == null ? null : paying.provider(),
+        paying == null ? null : paying.account(),
+        paying == null ? null : paying.transactionId(),
+        time(t.at()));
+    insert(
+        "order_transitions",
+        t.shop(),
+        t.orderNo(),
+        t.version(),
+        t.from().name(),
+        t.to().name(),
+        t.inputId(),
+        t.cause().name(),
+        time(t.at()),
+        t.source().topic(),
+        t.source().partition(),
+        t.source().offset());
+    for (OrderPayment payment : t.after().payments()) {
+      PaymentFact f = payment.fact();
+      insert(
+          "payments",
+          f.provider(),
+          f.account(),
+          f.transactionId(),
+          t.shop(),
+          t.orderNo(),
+          f.amountMinor(),
+          f.currency(),
+          f.payee(),
+          f.expectedPayee(),
+          payment.standing().name(),
+          time(f.occurredAt()),
+          time(f.receivedAt()),
+          f.witness().name(),
+          t.version());
+    }
+    for (Balance b : t.after().balances()) {
+      insert(
+          "order_balances",
+          t.shop(),
+          t.orderNo(),
+          b.currency(),
+          b.receivedMinor(),
+          b.appliedMinor(),
+          b.owedBackMinor(),
+          b.suspenseMinor(),
+          t.version());
+    }
+  }
+
+  private void exception(ExceptionCase c) throws SQLException {
+    insert(
+        "payment_exceptions (evidence, exception_id, kind, shop, order_no, state, revision,"
+            + " suggested_action, opened_at, at, source_topic, source_partition, source_offset)",
+        json(c.evidence()),
+        c.exceptionId(),
+        c.kind().name(),
+        c.shop(),
+        c.orderNo(),
+        c.state().name(),
+        c.revision(),
+        c.suggestedAction(),
+        time(c.openedAt()),
+        time(c.at()),
+        c.source().topic(),
+        c.source().partition(),
+        c.source().offset());
+  }
+
+  private void insert(String table, @Nullable Object... values) throws SQLException {
+    String first = table.startsWith("payment_exceptions") ? "?::jsonb" : "?";
+    String rest = String.join("", Collections.nCopies(values.length - 1, ", ?"));
+    try (PreparedStatement statement =
+        connection.prepareStatement("INSERT INTO " + table + " VALUES (" + first + rest + ")")) {
+      for (int i = 0; i < values.length; i++) {
+        statement.setObject(i + 1, values[i]);
+      }
+      statement.executeUpdate();
+    }
+  }
+
+  private Array array(List<String> values) throws SQLException {
+    return connection.createArrayOf("text", values.toArray());
+  }
+
+  private static @Nullable OffsetDateTime time(@Nullable Instant instant) {
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private static String json(Map<String, String> evidence) {
+    try {
+      return new JsonMapper().writeValueAsString(evidence);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+-- The read store's tables as the checker expects them, without indexes.
+CREATE TABLE orders (shop text, order_no text, version bigint, status text, amount_due_minor bigint,
+  currency text, placed_at timestamptz, paying_provider text, paying_account text,
+  paying_transaction_id text, updated_at timestamptz, PRIMARY KEY (shop, order_no));
+CREATE TABLE order_transitions (shop text, order_no text, version bigint, from_status text,
+  to_status text, input_id text, cause text, at timestamptz, source_topic text,
+  source_partition int, source_offset bigint, PRIMARY KEY (shop, order_no, version));
+CREATE TABLE payments (provider text, account text, transaction_id text, shop text, order_no text,
+  amount_minor bigint, currency text, payee text, expected_payee text, standing text,
+  occurred_at timestamptz, received_at timestamptz, witness text, order_version bigint,
+  PRIMARY KEY (provider, account, transaction_id, shop, order_no));
+CREATE TABLE order_balances (shop text, order_no text, currency text, received_minor bigint,
+  applied_minor bigint, owed_back_minor bigint, suspense_minor bigint, order_version bigint,
+  PRIMARY KEY (shop, order_no, currency));
+CREATE TABLE notification_receipts (identity text PRIMARY KEY, shop text, order_no text,
+  fingerprint text, deliveries bigint, conflicts bigint, first_received_at timestamptz,
+  last_received_at timestamptz, witnesses text[], key_ids text[], first_topic text,
+  first_partition int, first_offset bigint, revision bigint);
+CREATE TABLE order_paid (shop text, order_no text, event_id text, order_version bigint,
+  amount_minor bigint, currency text, provider text, account text, transaction_id text,
+  paid_at timestamptz, received_at timestamptz, PRIMARY KEY (shop, order_no));
+CREATE TABLE order_cancelled (shop text, order_no text, event_id text, order_version bigint,
+  command_id text, actor text, at timestamptz, PRIMARY KEY (shop, order_no));
+CREATE TABLE payment_exceptions (exception_id text PRIMARY KEY, kind text, shop text,
+  order_no text, state text, revision bigint, suggested_action text, evidence jsonb,
+  opened_at timestamptz, at timestamptz, source_topic text, source_partition int,
+  source_offset bigint);
+CREATE TABLE projector_offsets (topic text, partition int, next_offset bigint,
+  PRIMARY KEY (topic, partition));
