@@ -91,8 +91,9 @@ final class AlipayNotice {
     required("out_trade_no");
     // What the order was charged; receipt_amount and buyer_pay_amount are less after discounts.
     Money money = yuan("total_amount");
-    if (money.amountMinor() <= 0) {
-      throw new UnreadableContentException("total_amount is not above zero");
+    if (money.amountMinor() <= 0 || money.amountMinor() > Money.MAX_AMOUNT_MINOR) {
+      throw new UnreadableContentException(
+          "total_amount is not from 1 to " + Money.MAX_AMOUNT_MINOR + " fen");
     }
     return new PaymentFact(
         AlipayProtocol.PROVIDER,

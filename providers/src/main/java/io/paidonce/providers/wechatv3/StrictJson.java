@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.paidonce.contract.Money;
 import io.paidonce.providers.UnreadableContentException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -84,12 +85,15 @@ final class StrictJson {
     return node.textValue();
   }
 
-  /** A field that must be a whole number above zero. */
+  /** A field that must be an amount in minor units: a whole number above zero. */
   static long positive(JsonNode parent, String field) throws UnreadableContentException {
     JsonNode node = parent.path(field);
-    if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() <= 0) {
+    if (!node.isIntegralNumber()
+        || !node.canConvertToLong()
+        || node.longValue() <= 0
+        || node.longValue() > Money.MAX_AMOUNT_MINOR) {
       throw new UnreadableContentException(
-          field + " is missing or not a whole JSON number from 1 to " + Long.MAX_VALUE);
+          field + " is missing or not a whole JSON number from 1 to " + Money.MAX_AMOUNT_MINOR);
     }
     return node.longValue();
   }
