@@ -66,6 +66,12 @@ final class Facts {
     return transactions.get(key);
   }
 
+  /** The same key as the one object that all share, where the transaction is known. */
+  TransactionKey shared(TransactionKey key) {
+    TransactionFile file = transactions.get(key);
+    return file == null ? key : file.transaction();
+  }
+
   /** The transaction whose first record stands here. */
   Optional<TransactionFile> firstAt(RecordCoordinates at) {
     List<TransactionFile> files = firstRecords.getOrDefault(at.partition(), List.of());
@@ -144,9 +150,11 @@ final class Facts {
         firstRecords.computeIfAbsent(at.partition(), p -> new ArrayList<>()).add(file);
       }
       file.countRecord();
-      OrderKey order = new OrderKey(notification.shop().intern(), orderNo);
-      if (fault.isEmpty() && !dead.holds(payment.transaction()) && file.verified(payment, order)) {
-        order(order).add(file);
+      if (fault.isEmpty() && !dead.holds(payment.transaction())) {
+        OrderFile order = order(new OrderKey(notification.shop().intern(), orderNo));
+        if (file.verified(payment, order.order())) {
+          order.add(file);
+        }
       }
     }
 

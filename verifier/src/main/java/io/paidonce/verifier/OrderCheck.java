@@ -1,7 +1,6 @@
 package io.paidonce.verifier;
 
 import io.paidonce.contract.ExceptionKind;
-import io.paidonce.contract.OrderPaid;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.TransactionKey;
 import java.util.ArrayList;
@@ -48,7 +47,7 @@ final class OrderCheck {
   // One finding an order, however much of it is wrong.
   private void checkStatus(OrderFile file, Expectation expected) {
     OrderStatus status = file.status();
-    OrderPaid paid = file.paid();
+    OrderFile.Paid paid = file.paid();
     boolean isPaid = expected.status() == OrderStatus.PAID;
     int cancels = expected.status() == OrderStatus.CANCELLED ? 1 : 0;
     String wrong;
@@ -74,7 +73,7 @@ final class OrderCheck {
   }
 
   private void checkPaid(OrderFile file, Expectation expected) {
-    OrderPaid paid = file.paid();
+    OrderFile.Paid paid = file.paid();
     if (paid == null && expected.status() == OrderStatus.PAID) {
       findings.add(
           Fault.LOST,
@@ -91,7 +90,7 @@ final class OrderCheck {
     }
   }
 
-  private static boolean justifies(Expectation expected, OrderPaid paid) {
+  private static boolean justifies(Expectation expected, OrderFile.Paid paid) {
     return expected.fitting().contains(paid.transaction())
         && Objects.equals(expected.dueMinor(), paid.amountMinor())
         && Objects.equals(expected.currency(), paid.currency());

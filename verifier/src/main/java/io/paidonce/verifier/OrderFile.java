@@ -2,15 +2,14 @@ package io.paidonce.verifier;
 
 import io.paidonce.contract.Balance;
 import io.paidonce.contract.OrderKey;
-import io.paidonce.contract.OrderPaid;
 import io.paidonce.contract.OrderPayment;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.TransactionKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** All that the topics say of one order: what went in, and what came out. */
@@ -22,10 +21,13 @@ final class OrderFile {
   private @Nullable OrderStatus status;
   private long version;
   private @Nullable TransactionKey paying;
-  private List<Balance> balances = List.of();
+  private Map<String, Sums> money = Map.of();
   private long paymentsDigest;
-  private @Nullable OrderPaid paid;
+  private @Nullable Paid paid;
   private int cancelledRecords;
+
+  /** What the first order-paid says. */
+  record Paid(TransactionKey transaction, long amountMinor, String currency) {}
 
   OrderFile(OrderKey order) {
     this.order = order;
@@ -43,14 +45,22 @@ final class OrderFile {
     transactions.add(transaction);
   }
 
-  /** Returns whether it follows the one before. */
-  boolean add(OrderTransition transition) {
+  /**
+   * Returns whether it follows the one before.
+   *
+   * @param paidBy its paying transaction, as the one object that all share
+   */
+  boolean add(OrderTransition transition, @Nullable TransactionKey paidBy) {
     boolean follows = transition.version() == version + 1;
     if (transition.version() > version) {
       version = transition.version();
       status = transition.after().status() == transition.to() ? transition.to() : null;
-      paying = transition.after().payingTransaction();
-      balances = transition.after().balances();
+      paying = paidBy;
+      Map<String, Sums> sums = new HashMap<>();
+      for (Balance balance : transition.after().balances()) {
+        sums.merge(balance.currency().intern(), Sums.of(balance), Sums::plus);
+      }
+      money = Map.copyOf(sums);
       paymentsDigest = 0;
       for (OrderPayment payment : transition.after().payments()) {
         paymentsDigest +=
@@ -64,7 +74,7 @@ final class OrderFile {
   }
 
   /** Returns whether it is the first. */
-  boolean add(OrderPaid record) {
+  boolean add(Paid record) {
     boolean first = paid == null;
     if (first) {
       paid = record;
@@ -88,7 +98,7 @@ final class OrderFile {
     return paying;
   }
 
-  @Nullable OrderPaid paid() {
+  @Nullable Paid paid() {
     return paid;
   }
 
@@ -106,8 +116,6 @@ final class OrderFile {
 
   /** What the ledger says of its money. */
   Map<String, Sums> money() {
-    Map<String, Sums> money = new TreeMap<>();
-    balances.forEach(balance -> money.merge(balance.currency(), Sums.of(balance), Sums::plus));
     return money;
   }
 

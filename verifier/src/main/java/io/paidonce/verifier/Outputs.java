@@ -11,6 +11,7 @@ import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
+import io.paidonce.contract.TransactionKey;
 import io.paidonce.contract.UnreadableRecordException;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -100,8 +101,9 @@ final class Outputs {
 
   private void transition(RecordCoordinates at, OrderTransition transition) {
     OrderFile file = facts.order(transition.order());
+    TransactionKey paying = transition.after().payingTransaction();
     long before = file.version();
-    if (!file.add(transition)) {
+    if (!file.add(transition, paying == null ? null : facts.shared(paying))) {
       findings.add(
           Fault.VERSION_GAP,
           at
@@ -116,14 +118,17 @@ final class Outputs {
 
   private void paid(RecordCoordinates at, OrderPaid paid) {
     OrderFile file = facts.order(paid.order());
-    if (!file.add(paid)) {
+    OrderFile.Paid first =
+        new OrderFile.Paid(
+            facts.shared(paid.transaction()), paid.amountMinor(), paid.currency().intern());
+    if (!file.add(first)) {
       findings.add(
           Fault.PAID_TWICE, at + ": order " + paid.order() + " has an order-paid before this one");
       return;
     }
     TransactionFile transaction = facts.transaction(paid.transaction());
     if (transaction != null) {
-      OrderKey before = transaction.pays(paid.order());
+      OrderKey before = transaction.pays(file.order());
       if (before != null) {
         findings.add(
             Fault.PAID_TWICE,
