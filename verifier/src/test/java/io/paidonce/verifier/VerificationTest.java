@@ -141,6 +141,18 @@ class VerificationTest {
   }
 
   @Test
+  void aForgedRecordPaysNothing() throws IOException {
+    world.notifications.add(Wechat.forged(wechat.notification("4200000005", "ORDER-4", World.DUE)));
+    world.deliveries.put(World.key("4200000005"), 1L);
+    world.paid.add(World.orderPaid("ORDER-4", World.key("4200000005")));
+
+    Report report = judge();
+
+    assertOnly(report, Fault.FORGED, 2);
+    assertThat(report.findings()).anyMatch(f -> f.contains("order-paid of s1:ORDER-4"));
+  }
+
+  @Test
   void factsThatTheEvidenceDoesNotSayAreForged() throws IOException {
     PaymentNotification good = world.notifications.get(0);
     PaymentNotification other = wechat.notification("4200000001", "ORDER-1", 5);
