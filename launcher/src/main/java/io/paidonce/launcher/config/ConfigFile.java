@@ -1,0 +1,187 @@
+package io.paidonce.launcher.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.paidonce.gateway.GatewayConfig;
+import io.paidonce.projector.ProjectorConfig;
+import io.paidonce.providers.AccountConfig;
+import io.paidonce.providers.Problems;
+import io.paidonce.providers.Secret;
+import io.paidonce.streams.DedupStreamsConfig;
+import io.paidonce.verifier.VerifierConfig;
+import io.paidonce.verifier.VerifierConfig.ReadStoreLogin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One configuration file. A role asks for the sections it needs, so that it needs no other role's
+ * secrets, and then for {@link #requireSound()}, which tells all problems of all of them together.
+ */
+public final class ConfigFile {
+
+  private static final List<String> SECTIONS =
+      List.of("kafka", "gateway", "streams", "projector", "shops", "accounts");
+  private static final String BOOTSTRAP_SERVERS = "bootstrapServers";
+
+  private final Path file;
+  private final ObjectNode tree;
+  private final References references;
+  private final Problems problems;
+
+  private ConfigFile(Path file, ObjectNode tree, References references, Problems problems) {
+    this.file = file;
+    this.tree = tree;
+    this.references = references;
+    this.problems = problems;
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param environment what {@code ${NAME}} is looked up in
+   * @throws InvalidConfigException if it can't be read or is no YAML
+   */
+  public static ConfigFile read(Path file, Map<String, String> environment) {
+    String yaml;
+    try {
+      yaml = Files.readString(file);
+    } catch (IOException e) {
+      String why = Files.exists(file) ? "can't be read as UTF-8 text" : "does not exist";
+      throw new InvalidConfigException(file, List.of("the file " + why));
+    }
+    Problems problems = Problems.none();
+    Optional<ObjectNode> tree = YamlTree.parse(yaml, problems);
+    if (tree.isEmpty()) {
+      throw new InvalidConfigException(file, problems.lines());
+    }
+    for (String name : (Iterable<String>) tree.get()::fieldNames) {
+      if (!SECTIONS.contains(name)) {
+        problems.in(name).add("unknown section; known here: " + String.join(", ", SECTIONS));
+      }
+    }
+    Path directory = file.toAbsolutePath().normalize().getParent();
+    return new ConfigFile(
+        file,
+        tree.get(),
+        new References(directory == null ? Path.of("") : directory, environment),
+        problems);
+  }
+
+  /**
+   * Does nothing if the file is well as far as it was asked for.
+   *
+   * @throws InvalidConfigException with every problem found so far
+   */
+  public void requireSound() {
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigException(file, problems.lines());
+    }
+  }
+
+  public Optional<KafkaConfig> kafka() {
+    return section("kafka", KafkaConfig.class);
+  }
+
+  /** The ids of the shops, in their order; incomplete where a problem was reported. */
+  public Set<String> shops() {
+    JsonNode list = filled("shops");
+    Problems here = problems.in("shops");
+    Set<String> ids = new LinkedHashSet<>();
+    if (!list.isArray() || list.isEmpty()) {
+      here.add("should be a list with at least one shop, such as - id: my-shop");
+    }
+    for (int i = 0; i < list.size(); i++) {
+      Optional<ShopConfig> shop = RecordBinder.bind(list.get(i), ShopConfig.class, here.at(i));
+      if (shop.isPresent() && !ids.add(shop.get().id())) {
+        here.at(i).in("id").add("\"" + shop.get().id() + "\" is given twice; keep one");
+      }
+    }
+    return ids;
+  }
+
+  /** The accounts with their keys tried; incomplete where a problem was reported. */
+  public List<AccountConfig> accounts() {
+    return Accounts.bind(filled("accounts"), shops(), problems.in("accounts"));
+  }
+
+  /** The gateway's section and the accounts it serves. */
+  public Optional<GatewayConfig> gateway() {
+    List<AccountConfig> accounts = accounts();
+    return sectionWithKafka("gateway", GatewayConfig.class)
+        .map(gateway -> gateway.withAccounts(accounts));
+  }
+
+  public Optional<DedupStreamsConfig> streams() {
+    Optional<DedupStreamsConfig> streams = sectionWithKafka("streams", DedupStreamsConfig.class);
+    streams.ifPresent(config -> config.problems().forEach(problems.in("streams")::add));
+    return streams;
+  }
+
+  public Optional<ProjectorConfig> projector() {
+    return sectionWithKafka("projector", ProjectorConfig.class);
+  }
+
+  /**
+   * What the checker needs: Kafka, accounts, the read store where there is one, and the group of
+   * the topology.
+   */
+  public Optional<VerifierConfig> verifier(Optional<Path> journal, Duration quiesceTimeout) {
+    Optional<KafkaConfig> kafka = kafka();
+    List<AccountConfig> accounts = accounts();
+    Optional<DedupStreamsConfig> streams = sectionWithKafka("streams", DedupStreamsConfig.class);
+    Optional<ProjectorConfig> projector = tree.has("projector") ? projector() : Optional.empty();
+    if (kafka.isEmpty() || streams.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new VerifierConfig(
+            kafka.get().bootstrapServers(),
+            projector.map(ConfigFile::login).orElse(null),
+            accounts,
+            journal.orElse(null),
+            streams.get().applicationId(),
+            quiesceTimeout));
+  }
+
+  private static ReadStoreLogin login(ProjectorConfig projector) {
+    return new ReadStoreLogin(
+        projector.jdbcUrl(),
+        Objects.requireNonNullElse(projector.user(), ""),
+        Secret.of(Objects.requireNonNullElse(projector.password(), "")));
+  }
+
+  /** A section that names no Kafka of its own is given the one of all roles. */
+  <T> Optional<T> sectionWithKafka(String name, Class<T> type) {
+    JsonNode section = filled(name);
+    if (section instanceof ObjectNode fields && !fields.has(BOOTSTRAP_SERVERS)) {
+      fields.set(
+          BOOTSTRAP_SERVERS,
+          kafka()
+              .<JsonNode>map(kafka -> TextNode.valueOf(kafka.bootstrapServers()))
+              .orElse(MissingNode.getInstance()));
+    }
+    return RecordBinder.bind(section, type, problems.in(name));
+  }
+
+  private <T> Optional<T> section(String name, Class<T> type) {
+    return RecordBinder.bind(filled(name), type, problems.in(name));
+  }
+
+  private JsonNode filled(String section) {
+    JsonNode written = tree.path(section);
+    return written.isMissingNode() || written.isNull()
+        ? JsonNodeFactory.instance.objectNode()
+        : references.fillIn(written, problems.in(section));
+  }
+}
