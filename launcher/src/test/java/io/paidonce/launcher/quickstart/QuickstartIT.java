@@ -1,0 +1,183 @@
+package io.paidonce.launcher.quickstart;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.paidonce.contract.OrderPaid;
+import io.paidonce.contract.Topics;
+import io.paidonce.contract.UnreadableRecordException;
+import io.paidonce.launcher.orders.KafkaOrderCommands;
+import io.paidonce.launcher.orders.OrderCommands;
+import io.paidonce.launcher.orders.OrdersImport;
+import io.paidonce.simulator.SimulationResult;
+import io.paidonce.verifier.Report;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole road in one process: signed callbacks in, records and rows out, and the checker. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class QuickstartIT {
+
+  private static final int ORDERS = 60;
+
+  private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
+  private final Console console = new Console(new PrintStream(shown, true, UTF_8), false);
+  private final HttpClient http = HttpClient.newHttpClient();
+  private Path directory;
+  private Quickstart quickstart;
+  private SimulationResult played;
+
+  @BeforeAll
+  void startAndPlay(@TempDir Path temporary) throws Exception {
+    directory = temporary.resolve("quick start");
+    quickstart = Quickstart.start(settings(), console);
+    played = quickstart.demo().play(1, ORDERS, console);
+  }
+
+  @AfterAll
+  void stop() {
+    quickstart.close();
+    assertThat(quickstart.config()).doesNotExist();
+  }
+
+  private QuickstartSettings settings() {
+    return new QuickstartSettings(directory, Optional.empty(), false, QuickstartPorts.free());
+  }
+
+  @Test
+  void thePromiseHoldsAfterTheDemo() throws Exception {
+    Report report = QuickstartRun.verify(quickstart);
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.holds()).isTrue();
+    assertThat(report.callbacksSent()).isEqualTo(played.callbacksSent());
+    assertThat(report.ordersPlaced()).isGreaterThanOrEqualTo(played.ordersPlaced());
+    assertThat(report.ordersPaid()).isPositive();
+    assertThat(report.exceptions()).isNotEmpty();
+    new Summary(console).verdict(report);
+    assertThat(shown.toString(UTF_8)).contains("The promise holds.");
+  }
+
+  @Test
+  void everyOrderPaidRecordIsARowAndNoOrderHasTwo() throws Exception {
+    Map<String, OrderPaid> records = orderPaid();
+    assertThat(records).isNotEmpty();
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(paidRows()).isEqualTo(records.size()));
+  }
+
+  @Test
+  void examplesOfTheSummaryCanBeAskedFor() throws Exception {
+    QuickstartRun.verify(quickstart); // returns at rest: the read store has everything
+    Map<String, String> examples = Examples.find(quickstart.jdbcUrl());
+    assertThat(examples)
+        .containsKeys("paid once, notified more often", "paid twice", "paid another amount");
+    for (String path : examples.values()) {
+      assertThat(get(path).statusCode()).as(path).isEqualTo(200);
+    }
+    JsonNode order =
+        new JsonMapper().readTree(get(examples.get("paid once, notified more often")).body());
+    assertThat(order.toString()).contains("PAID");
+  }
+
+  @Test
+  void importingAFileTwicePlacesItsOrderOnce() throws Exception {
+    Path csv =
+        Files.writeString(
+            directory.resolve("orders.csv"),
+            "shop,order_no,amount,currency\ntea,IMPORT-1,1250,CNY\n");
+    OrdersImport orders = new OrdersImport(csv, Set.of("tea"));
+    for (int time = 0; time < 2; time++) {
+      try (OrderCommands commands = KafkaOrderCommands.at(quickstart.bootstrapServers())) {
+        assertThat(orders.write(commands, Clock.systemUTC(), count -> {})).isEqualTo(1);
+      }
+    }
+    Awaitility.await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () -> assertThat(get("/v1/orders/tea/IMPORT-1").statusCode()).isEqualTo(200));
+    assertThat(QuickstartRun.verify(quickstart).findings()).isEmpty();
+    assertThat(get("/v1/orders/tea/IMPORT-1").body()).contains("PENDING");
+  }
+
+  @Test
+  void aSecondOneInTheSameDirectoryIsRefusedAndHarmsNothing() throws Exception {
+    assertThatThrownBy(() -> Quickstart.start(settings(), console))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("another quickstart is running in " + directory);
+    assertThat(quickstart.config()).exists();
+  }
+
+  private HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return http.send(
+        HttpRequest.newBuilder(URI.create(quickstart.apiUrl() + path)).build(),
+        HttpResponse.BodyHandlers.ofString());
+  }
+
+  private long paidRows() throws SQLException {
+    try (Connection connection = DriverManager.getConnection(quickstart.jdbcUrl());
+        ResultSet count =
+            connection.createStatement().executeQuery("SELECT count(*) FROM order_paid")) {
+      count.next();
+      return count.getLong(1);
+    }
+  }
+
+  /** Reads committed records to the end; fails on a second one of an order. */
+  private Map<String, OrderPaid> orderPaid() throws UnreadableRecordException {
+    Map<String, OrderPaid> byOrder = new HashMap<>();
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers", quickstart.bootstrapServers(),
+                "isolation.level", "read_committed",
+                "auto.offset.reset", "earliest"),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(Topics.ORDER_PAID.name()).stream()
+              .map(p -> new TopicPartition(p.topic(), p.partition()))
+              .toList();
+      consumer.assign(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
+          OrderPaid paid = Topics.ORDER_PAID.read(record.headers(), record.value());
+          assertThat(byOrder.put(new String(record.key(), UTF_8), paid)).isNull();
+        }
+      }
+    }
+    return byOrder;
+  }
+}
