@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.paidonce.contract.OrderPaid;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.UnreadableRecordException;
+import io.paidonce.launcher.config.InvalidConfigException;
 import io.paidonce.launcher.orders.KafkaOrderCommands;
 import io.paidonce.launcher.orders.OrderCommands;
 import io.paidonce.launcher.orders.OrdersImport;
@@ -137,6 +138,22 @@ final class QuickstartIT {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("another quickstart is running in " + directory);
     assertThat(quickstart.config()).exists();
+  }
+
+  @Test
+  void aGivenConfigurationIsTriedBeforeAnythingStarts(@TempDir Path other) throws Exception {
+    Path given =
+        Files.writeString(
+            other.resolve("given.yaml"),
+            "shops: [{id: tea}]\naccounts: [{protocol: alipai, id: a, shop: tea}]\n");
+    QuickstartSettings settings =
+        new QuickstartSettings(
+            other.resolve("run"), Optional.of(given), false, QuickstartPorts.free());
+    assertThatThrownBy(() -> Quickstart.start(settings, console))
+        .isInstanceOf(InvalidConfigException.class)
+        .hasMessageContaining(": 1 problem; nothing was started")
+        .hasMessageContaining("accounts[0].protocol: \"alipai\" is not known");
+    assertThat(other.resolve("run/data")).doesNotExist();
   }
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
