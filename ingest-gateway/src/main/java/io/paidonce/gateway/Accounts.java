@@ -35,6 +35,9 @@ final class Accounts {
     Map<String, Served> byPath = new HashMap<>();
     Map<String, Integer> pathsSeen = new HashMap<>();
     Map<String, At> shopsSeen = new HashMap<>();
+    if (configs.isEmpty()) {
+      problems.in("accounts").add("is empty; a gateway serves at least one account");
+    }
     for (int i = 0; i < configs.size(); i++) {
       AccountConfig config = configs.get(i);
       Problems here = problems.in("accounts").at(i);

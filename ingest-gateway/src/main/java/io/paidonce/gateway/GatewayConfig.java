@@ -77,10 +77,8 @@ public record GatewayConfig(
         bootstrapServers, callbacks, management, chosen, accountLabel, accounts);
   }
 
-  /**
-   * Reports what can't work, all together; the accounts' own problems are found on opening them.
-   */
-  void check(Problems problems) {
+  /** Reports what can't work, all together; accounts are judged where they are opened. */
+  public void check(Problems problems) {
     if (bootstrapServers.isBlank()) {
       problems.in("bootstrapServers").add("is blank; name a broker such as kafka-1:9092");
     }
@@ -92,8 +90,5 @@ public record GatewayConfig(
           .add("listens at " + management + " as callbacks do; give it a port of its own");
     }
     limits.check(problems.in("limits"));
-    if (accounts.isEmpty()) {
-      problems.in("accounts").add("is empty; a gateway serves at least one account");
-    }
   }
 }

@@ -103,6 +103,32 @@ class BatchWriterIT {
   }
 
   @Test
+  void timesAreCutToMicrosecondsWhicheverNeighbourIsEven() throws SQLException {
+    for (String half : List.of("12:00:00.0000005", "12:00:00.0000015")) {
+      Instant at = Instant.parse("2026-01-31T" + half + "Z");
+      OrderTransition placed = new Story("half", half).placed();
+      apply(
+          new OrderTransition(
+              placed.schema(),
+              placed.shop(),
+              placed.orderNo(),
+              placed.version(),
+              placed.from(),
+              placed.to(),
+              placed.inputId(),
+              placed.cause(),
+              at,
+              placed.source(),
+              placed.after()));
+    }
+    assertThat(
+            tables.rows(
+                "SELECT extract(microseconds FROM updated_at)::bigint FROM orders"
+                    + " WHERE shop = 'half' ORDER BY order_no"))
+        .containsExactly("0", "1");
+  }
+
+  @Test
   void aZombieChangesNothing() throws SQLException {
     apply(story.placed());
     Map<String, Set<String>> before = tables.dump();

@@ -22,8 +22,8 @@ final class Cells {
     if (instant == null) {
       return null;
     }
-    // PostgreSQL rounds what is finer than it keeps.
-    long micros = (instant.getNano() + 500L) / 1000;
+    // The read store keeps microseconds and cuts off what is finer.
+    long micros = instant.getNano() / 1000L;
     return Long.toString(
         Math.addExact(Math.multiplyExact(instant.getEpochSecond(), MICROS_PER_SECOND), micros));
   }

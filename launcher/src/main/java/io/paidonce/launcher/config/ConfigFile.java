@@ -118,8 +118,9 @@ public final class ConfigFile {
   /** The gateway's section and the accounts it serves. */
   public Optional<GatewayConfig> gateway() {
     List<AccountConfig> accounts = accounts();
-    return sectionWithKafka("gateway", GatewayConfig.class)
-        .map(gateway -> gateway.withAccounts(accounts));
+    Optional<GatewayConfig> gateway = sectionWithKafka("gateway", GatewayConfig.class);
+    gateway.ifPresent(config -> config.check(problems.in("gateway")));
+    return gateway.map(config -> config.withAccounts(accounts));
   }
 
   public Optional<DedupStreamsConfig> streams() {

@@ -270,4 +270,23 @@ final class ConfigFileTest {
         .hasMessageContaining("shops[1].id: \"a\" is given twice; keep one")
         .hasMessageContaining("shops[2]: id must not be blank and hold no colon");
   }
+
+  @Test
+  void aGatewaysValuesOutOfRangeAreInTheSameReport() throws IOException {
+    ConfigFile file =
+        read(
+            """
+            kafka: {bootstrapServers: "localhost:9092"}
+            gateway:
+              callbacks: {host: 127.0.0.1, port: 70000}
+              limits: {maxBodyBytes: 1}
+            accounts:
+              - {protocol: carrier-pigeon, id: "1", shop: s1}
+            """);
+    file.gateway();
+    assertThatThrownBy(file::requireSound)
+        .hasMessageContaining("port")
+        .hasMessageContaining("maxBodyBytes")
+        .hasMessageContaining("carrier-pigeon");
+  }
 }
