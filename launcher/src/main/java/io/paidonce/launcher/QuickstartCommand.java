@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "quickstart",
     description = {
-      "Starts a real Kafka, a real PostgreSQL and every role in one process, plays a scenario,",
-      "checks it, and stays up until Ctrl-C."
+      "Runs everything in one process, with a scenario, and checks it.",
+      "Kafka and PostgreSQL are real ones. Stays up until Ctrl-C."
     },
     mixinStandardHelpOptions = true)
 final class QuickstartCommand implements Callable<Integer> {

@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "simulate",
     description = {
-      "Plays the providers of the running quickstart once more, in another scenario.",
+      "Plays another scenario at the running quickstart.",
       "Its keys are the quickstart's; no other gateway would believe them."
     },
     mixinStandardHelpOptions = true)

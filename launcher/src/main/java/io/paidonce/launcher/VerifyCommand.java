@@ -21,8 +21,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description = {
-      "Reads topics and tables afresh, recomputes from the verified notifications alone what must",
-      "be true, and compares. The last line is one JSON object; exit code 0 only if all holds."
+      "Recomputes from the topics alone what must be true, and compares.",
+      "Reads topics and tables afresh. The last line is one JSON object; exit code 0 only if all"
+          + " holds."
     },
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
