@@ -46,8 +46,14 @@ final class Settings {
           StreamsConfig.consumerPrefix(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
           config.instanceId());
     }
-    // Sends are flushed by each commit anyway; waiting longer only delays the first ones.
-    settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 5);
+    // Longer than a commit interval: everything of a transaction leaves together at its commit.
+    // Sent
+    // in several requests, the second can overtake the first, which the broker still registers with
+    // the transaction; it is refused as out of order, and the retry costs more than was won.
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 100);
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.BATCH_SIZE_CONFIG), 262_144);
+    // Where it happens all the same, payments must not wait the default 100 ms for the retry.
+    settings.put(StreamsConfig.producerPrefix(ProducerConfig.RETRY_BACKOFF_MS_CONFIG), 10);
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
     // The largest dead letter must pass.
     settings.put(StreamsConfig.producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), 1_048_576);
