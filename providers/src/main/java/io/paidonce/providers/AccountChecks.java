@@ -8,22 +8,31 @@ import org.jspecify.annotations.Nullable;
 /** What must hold of every account's configuration, whatever the provider. */
 public final class AccountChecks {
 
-  // The id is a path segment and a part of record keys, the shop a part of record keys.
+  // The id is a path segment and a part of record keys, the shop a part of record keys. What a
+  // record would refuse is refused here, or every callback of the account would be unreadable.
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-  private static final Pattern SHOP = Pattern.compile("[^:\\s]{1,64}");
+  private static final Pattern SHOP = Pattern.compile("[^:\\s\\p{Z}\\p{Cc}]+");
+  private static final int LONGEST_SHOP = 64;
 
   private AccountChecks() {}
 
   /** Checks {@code id} and {@code shop}. */
   public static void check(AccountConfig config, Problems problems) {
-    if (!ID.matcher(config.id()).matches()) {
+    if (!isId(config.id())) {
       problems
           .in("id")
           .add("must be the provider's id of the account: 1 to 64 letters, digits, '.', '_', '-'.");
     }
-    if (!SHOP.matcher(config.shop()).matches()) {
-      problems.in("shop").add("must be 1 to 64 characters without colon or white space.");
+    if (!SHOP.matcher(config.shop()).matches() || config.shop().length() > LONGEST_SHOP) {
+      problems
+          .in("shop")
+          .add("must be 1 to 64 characters without colon, white space or control characters.");
     }
+  }
+
+  /** Whether a text can be a provider's id of an account, an app or a seller. */
+  public static boolean isId(String text) {
+    return ID.matcher(text).matches();
   }
 
   /** A text that configuration left out, as an empty one, so that a check can name its place. */

@@ -16,16 +16,28 @@ import java.util.Map;
  * @param headers every value of every header, names in lower case
  * @param body the untouched bytes
  * @param receivedAt our clock
- * @param deliveryId our id of this request
+ * @param deliveryId our id of this request: 1 to 64 characters, no control characters
  */
 public record CallbackRequest(
     Map<String, List<String>> headers, RawBytes body, Instant receivedAt, String deliveryId) {
+
+  private static final int LONGEST_DELIVERY_ID = 64;
 
   public CallbackRequest {
     requireNonNull(headers, "headers");
     requireNonNull(body, "body");
     requireNonNull(receivedAt, "receivedAt");
     requireNonNull(deliveryId, "deliveryId");
+    // Seen only when the record is made, the caller's mistake would look like the provider's.
+    if (deliveryId.isBlank()
+        || deliveryId.length() > LONGEST_DELIVERY_ID
+        || deliveryId.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException(
+          "deliveryId must be 1 to "
+              + LONGEST_DELIVERY_ID
+              + " characters, not blank and no control characters; it has "
+              + deliveryId.length());
+    }
   }
 
   /** The request a stored notification was made from, for judging it again. */

@@ -11,6 +11,11 @@ public final class UnreadableContentException extends Exception {
     super(detail);
   }
 
+  /** What a record of the contract refuses; its messages name the field, never the content. */
+  public static UnreadableContentException of(IllegalArgumentException refusal) {
+    return new UnreadableContentException(String.valueOf(refusal.getMessage()));
+  }
+
   /** One sentence with the field's name. */
   public String detail() {
     return String.valueOf(getMessage());

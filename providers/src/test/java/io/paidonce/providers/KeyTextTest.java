@@ -34,6 +34,7 @@ class KeyTextTest {
         List.of(
             "",
             KeyText.publicKeyPem(TestKeys.OTHER.getPublic()),
+            KeyText.privateKeyPem(TestKeys.OTHER.getPrivate()).replace("PRIVATE", "RSA PRIVATE"),
             "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----")) {
       assertThatThrownBy(() -> KeyText.privateKey(text))
           .isInstanceOf(IllegalArgumentException.class);

@@ -77,9 +77,6 @@ final class AlipayAccount implements Account {
       return new Authentic(notifications(AlipayNotice.of(form), request, evidence));
     } catch (UnreadableContentException e) {
       return new Unreadable(e.detail(), evidence);
-    } catch (IllegalArgumentException e) {
-      // The contract's bounds of ids; its messages name the field and never the content.
-      return new Unreadable(String.valueOf(e.getMessage()), evidence);
     }
   }
 
@@ -116,22 +113,27 @@ final class AlipayAccount implements Account {
       CallbackRequest request,
       Evidence evidence)
       throws UnreadableContentException {
-    return new PaymentNotification(
-        PaymentNotification.SCHEMA,
-        AlipayProtocol.PROVIDER,
-        config.id(),
-        AlipayProtocol.ID,
-        config.shop(),
-        notice.orderNo(),
-        payment == null ? NotificationKind.UNRECOGNISED : NotificationKind.PAYMENT,
-        notice.eventType(),
-        notice.notificationId(),
-        request.deliveryId(),
-        Authentication.SIGNED,
-        Witness.CALLBACK,
-        request.receivedAt(),
-        payment,
-        evidence);
+    try {
+      return new PaymentNotification(
+          PaymentNotification.SCHEMA,
+          AlipayProtocol.PROVIDER,
+          config.id(),
+          AlipayProtocol.ID,
+          config.shop(),
+          notice.orderNo(),
+          payment == null ? NotificationKind.UNRECOGNISED : NotificationKind.PAYMENT,
+          notice.eventType(),
+          notice.notificationId(),
+          request.deliveryId(),
+          Authentication.SIGNED,
+          Witness.CALLBACK,
+          request.receivedAt(),
+          payment,
+          evidence);
+    } catch (IllegalArgumentException e) {
+      // All that comes from us was checked before, so it is the bounds of what the provider says.
+      throw UnreadableContentException.of(e);
+    }
   }
 
   // Takes no part in verification, but tells a later reader how the body was labelled.

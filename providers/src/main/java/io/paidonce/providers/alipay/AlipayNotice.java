@@ -68,22 +68,22 @@ final class AlipayNotice {
 
   /** Whether it tells of a refund; the fee alone stands in payment notices too. */
   boolean isRefund() throws UnreadableContentException {
-    return form.text("gmt_refund") != null
-        && form.text("refund_fee") != null
+    return value("gmt_refund") != null
+        && value("refund_fee") != null
         && yuan("refund_fee").amountMinor() > 0;
   }
 
   String eventType() throws UnreadableContentException {
-    String status = form.text("trade_status");
+    String status = value("trade_status");
     return status != null ? status : required("notify_type");
   }
 
   @Nullable String orderNo() {
-    return form.text("out_trade_no");
+    return value("out_trade_no");
   }
 
   @Nullable String notificationId() {
-    return form.text("notify_id");
+    return value("notify_id");
   }
 
   /** The fact, of a notice that {@link #isPaid}. */
@@ -95,23 +95,29 @@ final class AlipayNotice {
       throw new UnreadableContentException(
           "total_amount is not from 1 to " + Money.MAX_AMOUNT_MINOR + " fen");
     }
-    return new PaymentFact(
-        AlipayProtocol.PROVIDER,
-        config.id(),
-        required("trade_no"),
-        money.amountMinor(),
-        money.currency(),
-        required("seller_id") + "/" + required("app_id"),
-        config.sellerId() + "/" + config.id(),
-        time("gmt_payment"),
-        receivedAt,
-        Witness.CALLBACK);
+    try {
+      return new PaymentFact(
+          AlipayProtocol.PROVIDER,
+          config.id(),
+          required("trade_no"),
+          money.amountMinor(),
+          money.currency(),
+          required("seller_id") + "/" + required("app_id"),
+          config.sellerId() + "/" + config.id(),
+          time("gmt_payment"),
+          receivedAt,
+          Witness.CALLBACK);
+    } catch (IllegalArgumentException e) {
+      throw UnreadableContentException.of(e);
+    }
   }
 
   // The signed text joins values as they are, so a value (a subject chosen by a buyer, say) that
   // holds "&total_amount=9.99" could be cut off there by anyone who resends the notice. A forged
-  // cut
-  // leaves the true parameter inside another value; a true notice with such a value looks alike.
+  // cut leaves the true parameter inside another value; a true notice with such a value looks
+  // alike. A parameter that the true notice lacks leaves no such trace, but what stands between it
+  // and the text it is cut out of does: names are sorted, and charset stands after body. Only a
+  // refund_fee can come out of passback_params, and means nothing without gmt_refund.
   private static void refuseAmbiguity(FormBody form) throws UnreadableContentException {
     for (var parameter : form.parameters().entrySet()) {
       String[] pieces = parameter.getValue().text().split("&", -1);
@@ -128,8 +134,16 @@ final class AlipayNotice {
     }
   }
 
+  // The one way to read, so that nothing is read that the rule above does not watch.
+  private @Nullable String value(String name) {
+    if (!READ.contains(name)) {
+      throw new IllegalStateException(name + " is not among the parameters that are read");
+    }
+    return form.text(name);
+  }
+
   private String required(String name) throws UnreadableContentException {
-    String value = form.text(name);
+    String value = value(name);
     if (value == null) {
       throw new UnreadableContentException(name + " is missing or blank");
     }
@@ -137,7 +151,7 @@ final class AlipayNotice {
   }
 
   private String orEmpty(String name) {
-    String value = form.text(name);
+    String value = value(name);
     return value == null ? "" : value;
   }
 
@@ -152,7 +166,7 @@ final class AlipayNotice {
   }
 
   private @Nullable Instant time(String name) throws UnreadableContentException {
-    String value = form.text(name);
+    String value = value(name);
     if (value == null) {
       return null;
     }

@@ -38,6 +38,10 @@ public final class AlipayProtocol implements CallbackProtocol<AlipayConfig> {
     AccountChecks.check(config, problems);
     if (config.sellerId().isBlank()) {
       problems.in("sellerId").add("is missing; give the seller_id (2088…) that payments go to.");
+    } else if (!AccountChecks.isId(config.sellerId())) {
+      problems
+          .in("sellerId")
+          .add("must be a seller_id (2088…): 1 to 64 letters or digits, no line break at its end.");
     }
     List<AlipayKeys.Key> keys = AlipayKeys.read(config, problems);
     return problems.lines().size() == before

@@ -43,17 +43,21 @@ final class Transaction {
     // total is what the order was charged; payer_total is less where a coupon paid a share.
     Money money = money(StrictJson.positive(amount, "total"), amount);
     Payee payee = Payee.of(resource, config);
-    return new PaymentFact(
-        WechatV3Protocol.PROVIDER,
-        config.id(),
-        StrictJson.text(resource, "transaction_id"),
-        money.amountMinor(),
-        money.currency(),
-        payee.actual(),
-        payee.expected(),
-        time(StrictJson.optionalText(resource, "success_time")),
-        receivedAt,
-        Witness.CALLBACK);
+    try {
+      return new PaymentFact(
+          WechatV3Protocol.PROVIDER,
+          config.id(),
+          StrictJson.text(resource, "transaction_id"),
+          money.amountMinor(),
+          money.currency(),
+          payee.actual(),
+          payee.expected(),
+          time(StrictJson.optionalText(resource, "success_time")),
+          receivedAt,
+          Witness.CALLBACK);
+    } catch (IllegalArgumentException e) {
+      throw UnreadableContentException.of(e);
+    }
   }
 
   private static Money money(long total, JsonNode amount) throws UnreadableContentException {

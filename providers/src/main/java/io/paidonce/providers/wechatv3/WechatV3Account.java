@@ -75,9 +75,6 @@ final class WechatV3Account implements Account {
       return new Authentic(List.of(notification(envelope, resource, request, evidence)));
     } catch (UnreadableContentException e) {
       return new Unreadable(e.detail(), evidence);
-    } catch (IllegalArgumentException e) {
-      // The contract's bounds of ids; its messages name the field and never the content.
-      return new Unreadable(String.valueOf(e.getMessage()), evidence);
     }
   }
 
@@ -93,22 +90,27 @@ final class WechatV3Account implements Account {
         Transaction.isPayment(envelope, resource)
             ? Transaction.payment(resource, config, request.receivedAt())
             : null;
-    return new PaymentNotification(
-        PaymentNotification.SCHEMA,
-        WechatV3Protocol.PROVIDER,
-        config.id(),
-        WechatV3Protocol.ID,
-        config.shop(),
-        Transaction.orderNo(resource),
-        payment == null ? NotificationKind.UNRECOGNISED : NotificationKind.PAYMENT,
-        envelope.eventType(),
-        envelope.id(),
-        request.deliveryId(),
-        Authentication.SIGNED,
-        Witness.CALLBACK,
-        request.receivedAt(),
-        payment,
-        evidence);
+    try {
+      return new PaymentNotification(
+          PaymentNotification.SCHEMA,
+          WechatV3Protocol.PROVIDER,
+          config.id(),
+          WechatV3Protocol.ID,
+          config.shop(),
+          Transaction.orderNo(resource),
+          payment == null ? NotificationKind.UNRECOGNISED : NotificationKind.PAYMENT,
+          envelope.eventType(),
+          envelope.id(),
+          request.deliveryId(),
+          Authentication.SIGNED,
+          Witness.CALLBACK,
+          request.receivedAt(),
+          payment,
+          evidence);
+    } catch (IllegalArgumentException e) {
+      // All that comes from us was checked before, so it is the bounds of what the provider says.
+      throw UnreadableContentException.of(e);
+    }
   }
 
   private Refused unknownKey(SignedHeaders headers) {

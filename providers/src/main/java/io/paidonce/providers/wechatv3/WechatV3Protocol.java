@@ -18,6 +18,8 @@ public final class WechatV3Protocol implements CallbackProtocol<WechatV3Config> 
 
   private static final String JSON = "application/json";
   private static final int MAX_API_V3_KEYS = 2;
+  // With the account's id of up to 64 and a slash, the 512 of a record's payee.
+  private static final int LONGEST_APP_IDS = 447;
 
   @Override
   public String id() {
@@ -83,7 +85,18 @@ public final class WechatV3Protocol implements CallbackProtocol<WechatV3Config> 
     for (int i = 0; i < appIds.size(); i++) {
       if (appIds.get(i).isBlank()) {
         problems.at(i).add("is blank; give an appid or take the line out.");
+      } else if (!AccountChecks.isId(appIds.get(i))) {
+        problems.at(i).add("must be an appid: 1 to 64 letters, digits, '.', '_', '-'.");
       }
+    }
+    int length = String.join("|", appIds).length();
+    if (length > LONGEST_APP_IDS) {
+      problems.add(
+          "are "
+              + length
+              + " characters together; at most "
+              + LONGEST_APP_IDS
+              + " fit into a record. Leave the list empty to take any app.");
     }
   }
 }

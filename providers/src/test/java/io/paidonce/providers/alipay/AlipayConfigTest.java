@@ -34,6 +34,13 @@ class AlipayConfigTest {
   }
 
   @Test
+  void problemsOfOtherAccountsDoNotCount() {
+    Problems problems = Problems.none();
+    problems.add("something else");
+    assertThat(new AlipayProtocol().open(AlipayFixture.config(), problems)).isPresent();
+  }
+
+  @Test
   void bareBase64MayBeBrokenIntoLines() {
     String lines = ALIPAYS.replaceAll("(.{64})", "$1\r\n") + "\n";
     assertThat(problemsOfKeys(lines)).isEmpty();
@@ -80,6 +87,21 @@ class AlipayConfigTest {
         .contains("EC key");
     assertThat(problemsOfKeys("rubbish!")).hasSize(1);
     assertThat(problemsOfKeys(" ")).singleElement().asString().contains("is empty");
+  }
+
+  @Test
+  void aSellerIdThatNoNoticeHasIsNamed() {
+    for (String sellerId : List.of("2088102119685838\n", "2088 1021", "2088/1", "2".repeat(65))) {
+      AlipayConfig good = AlipayFixture.config();
+      AlipayConfig config =
+          new AlipayConfig(
+              good.protocol(), good.id(), good.shop(), sellerId, good.alipayPublicKeys(), null);
+      assertThat(problemsOf(config))
+          .as(sellerId)
+          .singleElement()
+          .asString()
+          .startsWith("accounts[0].sellerId: must be a seller_id");
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.paidonce.providers.Secret;
 import io.paidonce.providers.TestKeys;
 import java.security.KeyPair;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -90,6 +91,29 @@ class WechatV3ConfigTest {
   }
 
   @Test
+  void anAppIdThatNoPaymentHasIsReported() {
+    for (String appId : List.of("wx1\n", "wx1|wx2", "wx1/2", "w".repeat(65))) {
+      assertThat(problemsOf(WechatV3Fixture.config(List.of("wx1", appId))))
+          .as(appId)
+          .singleElement()
+          .asString()
+          .startsWith("accounts[0].appIds[1]: must be an appid");
+    }
+  }
+
+  @Test
+  void appIdsFitIntoARecordTogether() {
+    List<String> most = new ArrayList<>(Collections.nCopies(6, "w".repeat(64)));
+    most.add("w".repeat(57));
+    assertThat(problemsOf(WechatV3Fixture.config(most))).isEmpty();
+    most.set(6, "w".repeat(58));
+    assertThat(problemsOf(WechatV3Fixture.config(most)))
+        .singleElement()
+        .asString()
+        .startsWith("accounts[0].appIds: are 448 characters together; at most 447 fit");
+  }
+
+  @Test
   void aPrivateKeyDoesNotBelongHere() {
     String pem = KeyText.privateKeyPem(TestKeys.PLATFORM.getPrivate());
     assertThat(problemsOfPlatform(new PlatformKey("PUB_KEY_ID_1", pem)))
@@ -152,6 +176,7 @@ class WechatV3ConfigTest {
             whole.substring(0, whole.length() - 10),
             whole + whole,
             whole.replace("PUBLIC", "RSA PUBLIC"),
+            whole.replace("END PUBLIC", "END RSA PUBLIC"),
             "-----BEGIN CERTIFICATE-----\ncnViYmlzaA==\n-----END CERTIFICATE-----")) {
       assertThat(problemsOfPlatform(new PlatformKey("PUB_KEY_ID_1", text)))
           .as(text)
