@@ -11,7 +11,7 @@ public final class AccountChecks {
   // The id is a path segment and a part of record keys, the shop a part of record keys. What a
   // record would refuse is refused here, or every callback of the account would be unreadable.
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-  private static final Pattern SHOP = Pattern.compile("[^:\\s\\p{Z}\\p{Cc}]+");
+  private static final Pattern SHOP = Pattern.compile("[^:\\p{Z}\\p{Cc}]+");
   private static final int LONGEST_SHOP = 64;
 
   private AccountChecks() {}

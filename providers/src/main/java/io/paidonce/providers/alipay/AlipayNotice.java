@@ -116,8 +116,9 @@ final class AlipayNotice {
   // holds "&total_amount=9.99" could be cut off there by anyone who resends the notice. A forged
   // cut leaves the true parameter inside another value; a true notice with such a value looks
   // alike. A parameter that the true notice lacks leaves no such trace, but what stands between it
-  // and the text it is cut out of does: names are sorted, and charset stands after body. Only a
-  // refund_fee can come out of passback_params, and means nothing without gmt_refund.
+  // and the text it is cut out of does: names are sorted, and charset stands after body. Of the
+  // free texts behind it only passback_params can give one, a refund_fee, which means nothing
+  // without gmt_refund.
   private static void refuseAmbiguity(FormBody form) throws UnreadableContentException {
     for (var parameter : form.parameters().entrySet()) {
       String[] pieces = parameter.getValue().text().split("&", -1);

@@ -216,6 +216,8 @@ class WechatV3ConfigTest {
         .singleElement()
         .asString()
         .contains("merchant's own certificate");
+    String elsewhere = SUBJECT + ",OU=" + WechatV3Fixture.MCHID;
+    assertThat(problemsOfPlatform(certificate(TestKeys.PLATFORM, "0A", elsewhere))).isEmpty();
   }
 
   private static PlatformKey publicKey(KeyPair pair) {
