@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
-import java.util.Map;
 
 /**
  * A sampled, redacted refusal with its explanation. Holds no body and no secret: only what an
@@ -18,7 +17,6 @@ import java.util.Map;
  * @param explanation what exactly, with values and units
  * @param bodySha256 hex digest of the body as received
  * @param bodyBytes its length
- * @param headers the signature's headers except the signature itself
  * @param at our clock
  */
 public record RejectedCallback(
@@ -30,7 +28,6 @@ public record RejectedCallback(
     String explanation,
     String bodySha256,
     @JsonProperty(required = true) long bodyBytes,
-    Map<String, String> headers,
     Instant at) {
 
   public static final int SCHEMA = 1;
@@ -44,6 +41,5 @@ public record RejectedCallback(
     requireNonNull(explanation, "explanation");
     requireNonNull(bodySha256, "bodySha256");
     requireNonNull(at, "at");
-    headers = Map.copyOf(requireNonNull(headers, "headers"));
   }
 }

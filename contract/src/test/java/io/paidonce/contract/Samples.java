@@ -184,7 +184,6 @@ final class Samples {
                 "the body was altered",
                 "00",
                 3,
-                Map.of(),
                 NOW),
             Set.of()));
   }

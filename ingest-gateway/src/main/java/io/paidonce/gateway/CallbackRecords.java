@@ -14,7 +14,6 @@ import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.Verdict;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The records that one callback becomes. No header of the request is copied but traceparent. */
@@ -61,7 +60,6 @@ record CallbackRecords(CallbackRequest request, Route route, String traceparent)
             refused.explanation(),
             EventHeaders.sha256Hex(request.body().bytes()),
             request.body().length(),
-            Map.of(),
             request.receivedAt()),
         head(0));
   }
