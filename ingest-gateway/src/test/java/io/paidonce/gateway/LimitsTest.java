@@ -212,6 +212,21 @@ class LimitsTest {
     }
   }
 
+  @Test
+  void anUnknownVersionOfHttpNeverReachesAnAccount() {
+    try (Door door = Door.open()) {
+      for (String version : List.of("HTTP/1.2", "HTTP/2.0", "HTTP/9.9")) {
+        String request = "POST " + Door.PATH + " " + version + "\r\nHost: h\r\n\r\n";
+        try (RawHttp http = RawHttp.connect(door.port)) {
+          // Vert.x' own answer; it asks none of our handlers.
+          assertThat(http.send(request).answer().status()).as(version).isEqualTo(501);
+          assertThat(http.untilClosed()).isLessThan(AT_ONCE);
+        }
+      }
+      assertThat(door.publisher.published()).isEmpty();
+    }
+  }
+
   private static String chunkedHead() {
     return "POST " + Door.PATH + " HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
   }

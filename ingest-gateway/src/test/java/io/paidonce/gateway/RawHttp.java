@@ -2,6 +2,7 @@ package io.paidonce.gateway;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,9 +23,11 @@ final class RawHttp implements AutoCloseable {
   record Answer(int status, Map<String, String> headers, String body) {}
 
   private final Socket socket;
+  private final InputStream in;
 
-  private RawHttp(Socket socket) {
+  private RawHttp(Socket socket) throws IOException {
     this.socket = socket;
+    this.in = new BufferedInputStream(socket.getInputStream());
   }
 
   static RawHttp connect(int port) {
@@ -71,9 +74,17 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
+  /** Sends as far as the other side lets it. */
+  RawHttp sendInVain(byte[] bytes) {
+    try {
+      return send(bytes);
+    } catch (UncheckedIOException closed) {
+      return this;
+    }
+  }
+
   Answer answer() {
     try {
-      InputStream in = socket.getInputStream();
       String statusLine = line(in);
       if (statusLine.isEmpty()) {
         throw new IOException("closed without an answer");
@@ -95,11 +106,24 @@ final class RawHttp implements AutoCloseable {
     }
   }
 
+  /** Says that nothing more will be sent, and reads whatever comes until the other side closes. */
+  String finish() {
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    try {
+      socket.shutdownOutput();
+      in.transferTo(read);
+    } catch (java.net.SocketException reset) {
+      // Closed as well.
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return read.toString(ISO_8859_1);
+  }
+
   /** Reads whatever still comes until the other side closes, and says how long that took. */
   Duration untilClosed() {
     long began = System.nanoTime();
     try {
-      InputStream in = socket.getInputStream();
       while (in.read() >= 0) {
         // Thrown away.
       }

@@ -11,6 +11,9 @@ import io.paidonce.providers.wechatv3.PlatformKey;
 import io.paidonce.providers.wechatv3.WechatV3Config;
 import io.paidonce.providers.wechatv3.WechatV3Signer;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -27,15 +30,28 @@ final class Shops {
 
   static final String KEY_ID_A = "PUB_KEY_ID_0119000000012026013100";
   static final String KEY_ID_B = "PUB_KEY_ID_0119000000022026013100";
-  static final KeyPair KEYS_A = KeyText.newRsaKeyPair();
-  static final KeyPair KEYS_B = KeyText.newRsaKeyPair();
-  static final KeyPair ALIPAY_KEYS = KeyText.newRsaKeyPair();
+  static final KeyPair KEYS_A = keys(1);
+  static final KeyPair KEYS_B = keys(2);
+  static final KeyPair ALIPAY_KEYS = keys(3);
 
   private static final Secret API_KEY_A = Secret.of("api-v3-key-of-shop-a-32-bytes-01");
   private static final Secret API_KEY_B = Secret.of("api-v3-key-of-shop-b-32-bytes-02");
   private static final AtomicInteger NOTICES = new AtomicInteger();
 
   private Shops() {}
+
+  // The same in every run, so that what is signed with them can be sent again byte for byte.
+  private static KeyPair keys(long seed) {
+    try {
+      SecureRandom random = SecureRandom.getInstance("SHA1PRNG");
+      random.setSeed(seed);
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048, random);
+      return generator.generateKeyPair();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   static WechatV3Config wechatA() {
     return wechat("1900000001", "shop-a", API_KEY_A, KEY_ID_A, KEYS_A);
@@ -74,6 +90,11 @@ final class Shops {
     return wechatSigner(KEY_ID_A, API_KEY_A);
   }
 
+  /** With nonces from here. */
+  static WechatV3Signer wechatSigner(Random random) {
+    return wechatSigner(KEY_ID_A, API_KEY_A, random);
+  }
+
   /** A signature of the right platform under another key id. */
   static WechatV3Signer wechatSignerWithKeyId(String keyId) {
     return wechatSigner(keyId, API_KEY_A);
@@ -85,8 +106,11 @@ final class Shops {
   }
 
   private static WechatV3Signer wechatSigner(String keyId, Secret apiKey) {
-    return new WechatV3Signer(
-        KEYS_A.getPrivate(), keyId, apiKey, "1900000001", "wx1", new Random());
+    return wechatSigner(keyId, apiKey, new Random());
+  }
+
+  private static WechatV3Signer wechatSigner(String keyId, Secret apiKey, Random random) {
+    return new WechatV3Signer(KEYS_A.getPrivate(), keyId, apiKey, "1900000001", "wx1", random);
   }
 
   static AlipaySigner alipaySigner() {
