@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -24,8 +23,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Mutations of every protocol's good request by HTTP to a whole gateway: none is a fault of ours,
- * none is stored that its provider did not sign, and nothing of them stays. A run is repeated with
- * {@code -Dpaidonce.seed} and made longer with {@code -Dpaidonce.fuzz.requests}.
+ * none is stored that its provider did not sign, and nothing of them stays. The build plays the
+ * same mutants each time; {@code -Dpaidonce.seed} plays others, {@code -Dpaidonce.fuzz.requests}
+ * more.
  */
 class MutatedRequestsIT {
 
@@ -37,7 +37,7 @@ class MutatedRequestsIT {
   private static final int MALFORMED = 400;
   private static final Pattern STATUS = Pattern.compile("HTTP/[0-9]+\\.[0-9]+ ([0-9]{3})");
 
-  private final long seed = Long.getLong("paidonce.seed", ThreadLocalRandom.current().nextLong());
+  private final long seed = Long.getLong("paidonce.seed", 20_261_121L);
   private final int requests = Integer.getInteger("paidonce.fuzz.requests", 100_000);
   private final List<GoodRequest> good = GoodRequest.all();
   private final Mutator mutator = new Mutator(good, seed);
