@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -52,8 +53,7 @@ public record ExceptionCase(
     requireNonNull(at, "at");
     requireNonNull(source, "source");
     // Sorted, so that a replay writes the same bytes.
-    evidence =
-        java.util.Collections.unmodifiableMap(new TreeMap<>(requireNonNull(evidence, "evidence")));
+    evidence = Collections.unmodifiableMap(new TreeMap<>(requireNonNull(evidence, "evidence")));
   }
 
   public OrderKey order() {
