@@ -39,7 +39,7 @@ public record ExceptionCase(
     Instant at,
     RecordCoordinates source) {
 
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
 
   public ExceptionCase {
     Schema.require(schema, SCHEMA, "ExceptionCase");

@@ -15,12 +15,28 @@ public enum ExceptionKind {
       "Check the account's configuration (mchid, app_id, seller_id) before touching the order."),
   DOUBLE_PAYMENT(
       "A second transaction paid an order that was already paid.",
-      "Refund the second transaction in full; the customer was charged twice."),
+      "Refund the second transaction in full; the customer was charged twice. Its full refund closes"
+          + " this by itself."),
   LATE_PAYMENT(
       "Money arrived after the order was cancelled.",
-      "Refund it in full, or place a new order for it."),
+      "Refund it in full, or place a new order for it. Its full refund closes this by itself."),
+  REFUND_WITHOUT_PAYMENT(
+      "A refund was reported for a payment that is not known here.",
+      "Query the provider for the payment. Its notice applies the refund by itself."),
+  REFUND_EXCEEDS_PAYMENT(
+      "More was refunded than the payment was.",
+      "Compare with the provider's refund list; money above the payment left another way."),
+  REFUND_MISMATCH(
+      "A refund names another currency or another payment amount than the payment it refunds.",
+      "Query the provider for both; a refund in another currency is counted nowhere."),
+  REFUND_ABNORMAL(
+      "A refund is stuck: the customer's card or account can't take the money.",
+      "Handle it in the provider's console, or return the money another way."),
+  REFUND_CLOSED(
+      "A refund failed for good; no money went back.",
+      "Refund again with a new refund number, if the customer is still owed the money."),
   CONFLICTING_NOTIFICATION(
-      "The provider said two different things of one transaction; the first one stands.",
+      "The provider said two different things of one payment or refund; the first one stands.",
       "Query the provider for the truth before shipping or refunding."),
   COMMAND_REFUSED(
       "An order service asked for what this order does not allow.",

@@ -4,6 +4,10 @@ package io.paidonce.contract;
 public enum NotificationKind {
   /** A customer's payment succeeded. */
   PAYMENT,
+  /** What became of a refund. */
+  REFUND,
+  /** The provider closed a trade that was never paid; kept and counted, moves no money. */
+  TRADE_CLOSED,
   /** Authentic, but of a type this build does not know; kept whole, applied to nothing. */
   UNRECOGNISED
 }

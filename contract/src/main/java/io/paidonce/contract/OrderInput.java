@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt our clock when its source was received
  * @param source the record it was made from
  * @param payment present exactly with PAYMENT_SUCCEEDED
+ * @param refund present exactly with what became of a refund
  * @param command present exactly with the commands
  */
 public record OrderInput(
@@ -29,9 +30,10 @@ public record OrderInput(
     Instant receivedAt,
     RecordCoordinates source,
     @Nullable PaymentFact payment,
+    @Nullable RefundFact refund,
     @Nullable OrderCommand command) {
 
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
 
   public OrderInput {
     Schema.require(schema, SCHEMA, "OrderInput");
@@ -42,6 +44,7 @@ public record OrderInput(
     new OrderKey(requireNonNull(shop, "shop"), requireNonNull(orderNo, "orderNo"));
     switch (kind) {
       case PAYMENT_SUCCEEDED -> requireNonNull(payment, "payment");
+      case REFUND_SUCCEEDED, REFUND_ABNORMAL, REFUND_CLOSED -> requireNonNull(refund, "refund");
       case ORDER_PLACED, CANCEL_REQUESTED -> requireNonNull(command, "command");
     }
   }

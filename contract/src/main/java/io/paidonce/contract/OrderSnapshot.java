@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param amountDueMinor minor units; absent until placed
  * @param currency ISO 4217 code of the amount due; absent until placed
  * @param placedAt our clock; absent until placed
- * @param payingTransaction the one payment that paid it; absent until paid
+ * @param payingTransaction the one payment that pays it; absent until paid or refunded
  * @param payments every payment known, in the order of arrival
+ * @param refunds every fact about a refund, in the order of arrival
  * @param balances one row a currency, by currency code
  */
 public record OrderSnapshot(
@@ -24,11 +25,14 @@ public record OrderSnapshot(
     @Nullable Instant placedAt,
     @Nullable TransactionKey payingTransaction,
     List<OrderPayment> payments,
+    List<RefundFact> refunds,
     List<Balance> balances) {
 
   public OrderSnapshot {
     requireNonNull(status, "status");
     payments = List.copyOf(requireNonNull(payments, "payments"));
+    // Schema 1 of a transition knew no refunds.
+    refunds = refunds == null ? List.of() : List.copyOf(refunds);
     balances = List.copyOf(requireNonNull(balances, "balances"));
   }
 }

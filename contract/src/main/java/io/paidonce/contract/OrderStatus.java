@@ -8,6 +8,11 @@ public enum OrderStatus {
   PENDING,
   /** {@code order-paid} was emitted; that can't be taken back. */
   PAID,
+  /**
+   * Nothing of its payment is left; {@code order-refunded} was emitted, and that can't be taken
+   * back. A partial refund is an amount and no status.
+   */
+  REFUNDED,
   /** {@code order-cancelled} was emitted; that can't be taken back. */
   CANCELLED
 }

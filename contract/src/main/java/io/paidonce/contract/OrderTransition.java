@@ -33,7 +33,7 @@ public record OrderTransition(
     RecordCoordinates source,
     OrderSnapshot after) {
 
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
 
   public OrderTransition {
     Schema.require(schema, SCHEMA, "OrderTransition");

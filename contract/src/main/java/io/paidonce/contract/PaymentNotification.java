@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param witness how we learnt it
  * @param receivedAt our clock
  * @param payment present exactly when {@code kind} is PAYMENT
+ * @param refund present exactly when {@code kind} is REFUND
  * @param evidence what was received, for verifying it again
  */
 public record PaymentNotification(
@@ -41,9 +42,10 @@ public record PaymentNotification(
     Witness witness,
     Instant receivedAt,
     @Nullable PaymentFact payment,
+    @Nullable RefundFact refund,
     Evidence evidence) {
 
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
 
   public PaymentNotification {
     Schema.require(schema, SCHEMA, "PaymentNotification");
@@ -67,18 +69,25 @@ public record PaymentNotification(
     if ((kind == NotificationKind.PAYMENT) != (payment != null)) {
       throw new IllegalArgumentException("payment must be present exactly when kind is PAYMENT");
     }
-    if (payment != null && orderNo == null) {
-      throw new IllegalArgumentException("orderNo must be present when kind is PAYMENT");
+    if ((kind == NotificationKind.REFUND) != (refund != null)) {
+      throw new IllegalArgumentException("refund must be present exactly when kind is REFUND");
+    }
+    if (kind != NotificationKind.UNRECOGNISED && orderNo == null) {
+      throw new IllegalArgumentException("orderNo must be present when kind is " + kind);
     }
   }
 
   /**
    * The key of this record in its topic: all notifications of one transaction share a partition.
-   * Notifications that name no transaction are keyed by their own delivery.
+   * What names no transaction is keyed by its order number, and what this build does not know by
+   * its own delivery.
    */
   public String key() {
-    return payment != null
-        ? payment.transaction().toString()
-        : provider + ":" + account + ":delivery:" + deliveryId;
+    return switch (kind) {
+      case PAYMENT -> requireNonNull(payment).transaction().toString();
+      case REFUND -> requireNonNull(refund).transaction().toString();
+      case TRADE_CLOSED -> provider + ":" + account + ":out:" + orderNo;
+      case UNRECOGNISED -> provider + ":" + account + ":delivery:" + deliveryId;
+    };
   }
 }

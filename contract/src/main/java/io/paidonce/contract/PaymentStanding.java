@@ -1,6 +1,9 @@
 package io.paidonce.contract;
 
-/** What one payment's money is for. Every unit of money received stands in exactly one of these. */
+/**
+ * What one payment's money is for. Every unit received that was not refunded stands in exactly one
+ * of these.
+ */
 public enum PaymentStanding {
   /** It pays the order. */
   APPLIED,

@@ -92,6 +92,19 @@ public final class Topics {
           Writers.OURS,
           "Release it: the order will not be paid.");
 
+  public static final Topic<OrderRefunded> ORDER_REFUNDED =
+      new Topic<>(
+          "order-refunded",
+          JsonSerde.of(OrderRefunded.class),
+          OrderRefunded.SCHEMA,
+          BY_ORDER,
+          PARTITIONS,
+          Kept.DAYS_400,
+          Flush.EACH_APPEND,
+          Topic.MAX_MESSAGE_BYTES,
+          Writers.OURS,
+          "Take it back: nothing of the order's payment is left.");
+
   public static final Topic<NotificationReceipt> NOTIFICATION_RECEIPTS =
       new Topic<>(
           "notification-receipts",
@@ -152,6 +165,7 @@ public final class Topics {
           ORDER_TRANSITIONS,
           ORDER_PAID,
           ORDER_CANCELLED,
+          ORDER_REFUNDED,
           NOTIFICATION_RECEIPTS,
           PAYMENT_EXCEPTIONS,
           DEAD_LETTERS,

@@ -31,6 +31,22 @@ final class Samples {
           NOW,
           Witness.CALLBACK);
 
+  private static final RefundFact REFUND =
+      new RefundFact(
+          "wechat",
+          "1900000001",
+          "4200000001",
+          "50000001",
+          "R1",
+          RefundOutcome.SUCCEEDED,
+          200L,
+          null,
+          1200L,
+          "CNY",
+          NOW,
+          NOW,
+          Witness.CALLBACK);
+
   static final OrderPaid ORDER_PAID =
       new OrderPaid(
           1,
@@ -88,8 +104,9 @@ final class Samples {
                 Witness.CALLBACK,
                 NOW,
                 PAYMENT,
+                null,
                 new Evidence("PUB_KEY_ID_1", Map.of("a", "b"), RawBytes.of(new byte[] {1, 2, 3}))),
-            Set.of("notificationId")),
+            Set.of("notificationId", "refund")),
         new Sample<>(
             Topics.ORDER_COMMANDS,
             OrderCommand.place(order, Money.of(1200, "CNY"), "c1", "shop", NOW),
@@ -97,8 +114,8 @@ final class Samples {
         new Sample<>(
             Topics.ORDER_INPUTS,
             new OrderInput(
-                1, "i1", InputKind.PAYMENT_SUCCEEDED, "s1", "o1", NOW, SOURCE, PAYMENT, null),
-            Set.of("command")),
+                1, "i1", InputKind.PAYMENT_SUCCEEDED, "s1", "o1", NOW, SOURCE, PAYMENT, null, null),
+            Set.of("command", "refund")),
         new Sample<>(
             Topics.ORDER_TRANSITIONS,
             new OrderTransition(
@@ -118,14 +135,31 @@ final class Samples {
                     "CNY",
                     NOW,
                     PAYMENT.transaction(),
-                    List.of(new OrderPayment(PAYMENT, PaymentStanding.APPLIED)),
-                    List.of(new Balance("CNY", 1200, 1200, 0, 0)))),
+                    List.of(new OrderPayment(PAYMENT, PaymentStanding.APPLIED, 200)),
+                    List.of(REFUND),
+                    List.of(new Balance("CNY", 1200, 1000, 0, 0, 200)))),
             Set.of()),
         new Sample<>(Topics.ORDER_PAID, ORDER_PAID, Set.of("paidAt")),
         new Sample<>(
             Topics.ORDER_CANCELLED,
             new OrderCancelled(1, "order-cancelled/s1:o1/2", "s1", "o1", 2, "c2", "shop", NOW),
             Set.of()),
+        new Sample<>(
+            Topics.ORDER_REFUNDED,
+            new OrderRefunded(
+                1,
+                "order-refunded/s1:o1",
+                "s1",
+                "o1",
+                4,
+                1200,
+                "CNY",
+                "wechat",
+                "1900000001",
+                "4200000001",
+                NOW,
+                NOW),
+            Set.of("refundedAt")),
         new Sample<>(
             Topics.NOTIFICATION_RECEIPTS,
             new NotificationReceipt(

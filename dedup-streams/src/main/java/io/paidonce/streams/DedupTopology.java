@@ -46,6 +46,7 @@ final class DedupTopology {
         Topics.ORDER_TRANSITIONS,
         Topics.ORDER_PAID,
         Topics.ORDER_CANCELLED,
+        Topics.ORDER_REFUNDED,
         Topics.PAYMENT_EXCEPTIONS,
         Topics.DEAD_LETTERS);
     return it.topology;

@@ -68,7 +68,7 @@ final class IntakeNotifications implements Processor<byte[], byte[], byte[], byt
       return;
     }
     switch (notification.kind()) {
-      case PAYMENT -> receive(record, notification, at);
+      case PAYMENT, REFUND, TRADE_CLOSED -> receive(record, notification, at);
       case UNRECOGNISED ->
           deadLetter(
               record,
@@ -81,12 +81,16 @@ final class IntakeNotifications implements Processor<byte[], byte[], byte[], byt
   private void receive(
       Record<byte[], byte[]> record, PaymentNotification notification, RecordCoordinates at) {
     Received memory = requireNonNull(received);
-    String identity = Identities.of(requireNonNull(notification.payment()));
+    String identity = Identities.of(notification);
     NotificationReceipt known = Receipts.read(RECEIPTS, memory.find(identity), identity);
     Reception<NotificationReceipt> reception = Intake.receive(known, notification, at);
     byte[] receipt = RECEIPTS.write(reception.receipt());
-    if (reception instanceof Reception.First<NotificationReceipt> first) {
+    if (known == null) {
       memory.remember(identity, receipt, Instant.ofEpochMilli(record.timestamp()));
+    } else {
+      memory.update(identity, receipt);
+    }
+    if (reception instanceof Reception.First<NotificationReceipt> first) {
       requireNonNull(outbox)
           .send(
               Topics.ORDER_INPUTS,
@@ -96,14 +100,13 @@ final class IntakeNotifications implements Processor<byte[], byte[], byte[], byt
               first.input().receivedAt(),
               record);
       metrics.first();
+    } else if (reception instanceof Reception.Noted) {
+      metrics.noted();
+    } else if (reception instanceof Reception.Conflict<NotificationReceipt> conflict) {
+      Receipts.open(requireNonNull(outbox), conflict.opened(), record);
+      metrics.conflict();
     } else {
-      memory.update(identity, receipt);
-      if (reception instanceof Reception.Conflict<NotificationReceipt> conflict) {
-        Receipts.open(requireNonNull(outbox), conflict.opened(), record);
-        metrics.conflict();
-      } else {
-        metrics.duplicate();
-      }
+      metrics.duplicate();
     }
     requireNonNull(outbox)
         .send(

@@ -99,7 +99,11 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
           record,
           at,
           DeadLetterReason.ORDER_TOO_LARGE,
-          "the order holds " + advance.after().payments().size() + " payments");
+          "the order holds "
+              + advance.after().payments().size()
+              + " payments and "
+              + advance.after().refunds().size()
+              + " notices of refunds");
       return;
     }
     requireNonNull(store).put(key, ledger);
@@ -135,6 +139,17 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
                     cancelled.order().toString(),
                     cancelled,
                     cancelled.eventId(),
+                    advance.transition().at(),
+                    record));
+    advance
+        .refunded()
+        .ifPresent(
+            refunded ->
+                out.send(
+                    Topics.ORDER_REFUNDED,
+                    refunded.order().toString(),
+                    refunded,
+                    refunded.eventId(),
                     advance.transition().at(),
                     record));
     advance.cases().forEach(opened -> Receipts.open(out, opened, record));

@@ -17,16 +17,19 @@ final class StreamsMetrics {
   private final Counter duplicate;
   private final Counter conflict;
   private final Counter forgotten;
+  private final Counter noted;
   private final Counter advanced;
   private final Counter ignored;
   private final Counter refused;
   private final Counter paid;
+  private final Counter refunded;
   private final Map<DeadLetterReason, Counter> deadLetters = new EnumMap<>(DeadLetterReason.class);
 
   StreamsMetrics(MeterRegistry registry) {
     first = intake(registry, "first");
     duplicate = intake(registry, "duplicate");
     conflict = intake(registry, "conflict");
+    noted = intake(registry, "noted");
     forgotten =
         Counter.builder("paidonce.intake.forgotten")
             .description("Identities forgotten after 35 days")
@@ -37,6 +40,10 @@ final class StreamsMetrics {
     paid =
         Counter.builder("paidonce.orders.paid")
             .description("order-paid records written")
+            .register(registry);
+    refunded =
+        Counter.builder("paidonce.orders.refunded")
+            .description("order-refunded records written")
             .register(registry);
     for (DeadLetterReason reason : DeadLetterReason.values()) {
       deadLetters.put(
@@ -60,6 +67,10 @@ final class StreamsMetrics {
     conflict.increment();
   }
 
+  void noted() {
+    noted.increment();
+  }
+
   void forgot(int identities) {
     forgotten.increment(identities);
   }
@@ -75,6 +86,7 @@ final class StreamsMetrics {
     if (decision instanceof Decision.Advance advance) {
       advanced.increment();
       paid.increment(advance.paid().isPresent() ? 1 : 0);
+      refunded.increment(advance.refunded().isPresent() ? 1 : 0);
     } else if (decision instanceof Decision.Refuse) {
       refused.increment();
     } else {

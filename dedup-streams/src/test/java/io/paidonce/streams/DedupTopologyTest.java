@@ -117,6 +117,35 @@ class DedupTopologyTest {
   }
 
   @Test
+  void aFullRefundSaysSoOnceAndItsRepetitionIsCounted() {
+    send(Given.placed("o1", 1200));
+    send(Given.paid("t1", "o1", 1200));
+    send(Given.refunded("t1", "r1", "o1", 1200));
+    send(Given.refunded("t1", "r1", "o1", 1200));
+    assertThat(values(Topics.ORDER_REFUNDED))
+        .singleElement()
+        .satisfies(refunded -> assertThat(refunded.orderVersion()).isEqualTo(3));
+    assertThat(values(Topics.ORDER_PAID)).hasSize(1);
+    assertThat(values(Topics.ORDER_TRANSITIONS)).hasSize(3);
+    assertThat(values(Topics.NOTIFICATION_RECEIPTS))
+        .extracting(NotificationReceipt::deliveries)
+        .containsExactly(1L, 1L, 2L);
+    assertThat(values(Topics.PAYMENT_EXCEPTIONS)).isEmpty();
+  }
+
+  @Test
+  void aTradeClosedUnpaidIsCountedAndReachesNoLedger() {
+    send(Given.placed("o1", 1200));
+    send(Given.closedUnpaid("o1"));
+    send(Given.closedUnpaid("o1"));
+    assertThat(values(Topics.ORDER_INPUTS)).hasSize(1);
+    assertThat(values(Topics.NOTIFICATION_RECEIPTS))
+        .extracting(NotificationReceipt::deliveries)
+        .containsExactly(1L, 2L);
+    assertThat(values(Topics.DEAD_LETTERS)).isEmpty();
+  }
+
+  @Test
   void aCommandIdPassesOnce() {
     send(Given.placed("o1", 1200));
     send(Given.placed("o1", 1200));

@@ -10,6 +10,8 @@ import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.RawBytes;
+import io.paidonce.contract.RefundFact;
+import io.paidonce.contract.RefundOutcome;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.Witness;
 import java.time.Instant;
@@ -43,6 +45,8 @@ final class Given {
   static ProducerRecord<byte[], byte[]> paid(
       String transactionId, String orderNo, long amountMinor) {
     return notification(
+        NotificationKind.PAYMENT,
+        "TRANSACTION.SUCCESS",
         new PaymentFact(
             "wechat",
             "a1",
@@ -54,15 +58,47 @@ final class Given {
             NOW,
             NOW,
             Witness.CALLBACK),
+        null,
         orderNo);
   }
 
+  static ProducerRecord<byte[], byte[]> refunded(
+      String transactionId, String refundId, String orderNo, long amountMinor) {
+    return notification(
+        NotificationKind.REFUND,
+        "REFUND.SUCCESS",
+        null,
+        new RefundFact(
+            "wechat",
+            "a1",
+            transactionId,
+            refundId,
+            null,
+            RefundOutcome.SUCCEEDED,
+            amountMinor,
+            null,
+            null,
+            "CNY",
+            NOW,
+            NOW,
+            Witness.CALLBACK),
+        orderNo);
+  }
+
+  static ProducerRecord<byte[], byte[]> closedUnpaid(String orderNo) {
+    return notification(NotificationKind.TRADE_CLOSED, "TRADE_CLOSED", null, null, orderNo);
+  }
+
   static ProducerRecord<byte[], byte[]> unrecognised() {
-    return notification(null, null);
+    return notification(NotificationKind.UNRECOGNISED, "PAYSCORE.USER_PAID", null, null, null);
   }
 
   private static ProducerRecord<byte[], byte[]> notification(
-      @Nullable PaymentFact payment, @Nullable String orderNo) {
+      NotificationKind kind,
+      String eventType,
+      @Nullable PaymentFact payment,
+      @Nullable RefundFact refund,
+      @Nullable String orderNo) {
     PaymentNotification notification =
         new PaymentNotification(
             PaymentNotification.SCHEMA,
@@ -71,14 +107,15 @@ final class Given {
             "wechat-v3",
             "s1",
             orderNo,
-            payment == null ? NotificationKind.UNRECOGNISED : NotificationKind.PAYMENT,
-            payment == null ? "PAYSCORE.USER_PAID" : "TRANSACTION.SUCCESS",
+            kind,
+            eventType,
             null,
             UUID.randomUUID().toString(),
             Authentication.SIGNED,
             Witness.CALLBACK,
             NOW,
             payment,
+            refund,
             new Evidence("k1", Map.of(), RawBytes.of(new byte[] {1, 2, 3})));
     return Topics.PAYMENT_NOTIFICATIONS.record(
         notification.key(), notification, head(notification.deliveryId()));

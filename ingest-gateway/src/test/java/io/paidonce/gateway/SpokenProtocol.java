@@ -96,6 +96,7 @@ record SpokenProtocol(String id, String provider)
           Witness.CALLBACK,
           request.receivedAt(),
           null,
+          null,
           evidence);
     }
   }

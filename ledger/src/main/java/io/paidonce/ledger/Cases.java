@@ -19,56 +19,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class Cases {
 
-  private static final long OPENED = 1;
-  private static final long HEALED = 2;
-
   private Cases() {}
 
   static String id(ExceptionKind kind, OrderKey order, String about) {
     return kind + "/" + order + "/" + about;
   }
 
-  /** A payment that does not pay its order. */
-  static ExceptionCase ofPayment(
-      ExceptionKind kind, @Nullable Terms terms, PaymentFact payment, OrderInput cause) {
-    Map<String, String> evidence = evidence(payment);
-    if (terms != null) {
-      evidence.put("dueMinor", Long.toString(terms.due().amountMinor()));
-      evidence.put("dueCurrency", terms.due().currency());
-    }
-    if (kind == ExceptionKind.PAYEE_MISMATCH) {
-      evidence.put("payee", payment.payee());
-      evidence.put("expectedPayee", payment.expectedPayee());
-    }
-    return one(
+  /** A case that follows from what is known of the order. */
+  static ExceptionCase of(
+      String id,
+      ExceptionKind kind,
+      ExceptionState state,
+      KnownCase now,
+      Map<String, String> evidence,
+      OrderInput cause) {
+    return new ExceptionCase(
+        ExceptionCase.SCHEMA,
+        id,
         kind,
-        cause,
-        payment.transaction().toString(),
-        ExceptionState.OPEN,
-        OPENED,
+        cause.shop(),
+        cause.orderNo(),
+        state,
+        now.revision(),
+        kind.suggestedAction(),
         evidence,
-        cause.receivedAt());
-  }
-
-  /** A payment that waited for its order, and the order came. */
-  static ExceptionCase healed(PaymentFact payment, OrderInput cause) {
-    return one(
-        ExceptionKind.UNKNOWN_ORDER,
-        cause,
-        payment.transaction().toString(),
-        ExceptionState.RESOLVED,
-        HEALED,
-        evidence(payment),
-        payment.receivedAt());
+        now.openedAt(),
+        cause.receivedAt(),
+        cause.source());
   }
 
   static ExceptionCase refused(OrderCommand command, String reason, OrderInput cause) {
-    return one(
+    return of(
+        id(ExceptionKind.COMMAND_REFUSED, cause.order(), command.commandId()),
         ExceptionKind.COMMAND_REFUSED,
-        cause,
-        command.commandId(),
         ExceptionState.OPEN,
-        OPENED,
+        new KnownCase(1, cause.receivedAt()),
         Map.of(
             "commandId",
             command.commandId(),
@@ -78,7 +63,7 @@ final class Cases {
             command.actor(),
             "reason",
             reason),
-        cause.receivedAt());
+        cause);
   }
 
   /**
@@ -109,34 +94,21 @@ final class Cases {
         source);
   }
 
-  private static Map<String, String> evidence(PaymentFact payment) {
+  /** What led to a case about a payment. */
+  static Map<String, String> evidence(
+      ExceptionKind kind, @Nullable Terms terms, PaymentFact payment) {
     Map<String, String> evidence = new TreeMap<>();
     evidence.put("transaction", payment.transaction().toString());
     evidence.put("paidMinor", Long.toString(payment.amountMinor()));
     evidence.put("paidCurrency", payment.currency());
+    if (terms != null) {
+      evidence.put("dueMinor", Long.toString(terms.due().amountMinor()));
+      evidence.put("dueCurrency", terms.due().currency());
+    }
+    if (kind == ExceptionKind.PAYEE_MISMATCH) {
+      evidence.put("payee", payment.payee());
+      evidence.put("expectedPayee", payment.expectedPayee());
+    }
     return evidence;
-  }
-
-  private static ExceptionCase one(
-      ExceptionKind kind,
-      OrderInput cause,
-      String about,
-      ExceptionState state,
-      long revision,
-      Map<String, String> evidence,
-      Instant openedAt) {
-    return new ExceptionCase(
-        ExceptionCase.SCHEMA,
-        id(kind, cause.order(), about),
-        kind,
-        cause.shop(),
-        cause.orderNo(),
-        state,
-        revision,
-        kind.suggestedAction(),
-        evidence,
-        openedAt,
-        cause.receivedAt(),
-        cause.source());
   }
 }

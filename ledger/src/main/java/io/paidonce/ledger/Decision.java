@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.paidonce.contract.ExceptionCase;
 import io.paidonce.contract.OrderCancelled;
 import io.paidonce.contract.OrderPaid;
+import io.paidonce.contract.OrderRefunded;
 import io.paidonce.contract.OrderTransition;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public sealed interface Decision {
    * @param transition exactly one for each version
    * @param paid present exactly when the order becomes paid
    * @param cancelled present exactly when the order becomes cancelled
+   * @param refunded present exactly when the order becomes refunded
    * @param cases what a person must decide, and what healed by itself
    */
   record Advance(
@@ -26,6 +28,7 @@ public sealed interface Decision {
       OrderTransition transition,
       Optional<OrderPaid> paid,
       Optional<OrderCancelled> cancelled,
+      Optional<OrderRefunded> refunded,
       List<ExceptionCase> cases)
       implements Decision {
     public Advance {
@@ -33,6 +36,7 @@ public sealed interface Decision {
       requireNonNull(transition, "transition");
       requireNonNull(paid, "paid");
       requireNonNull(cancelled, "cancelled");
+      requireNonNull(refunded, "refunded");
       cases = List.copyOf(cases);
     }
   }

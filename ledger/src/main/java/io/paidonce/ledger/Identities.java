@@ -1,7 +1,11 @@
 package io.paidonce.ledger;
 
+import static java.util.Objects.requireNonNull;
+
 import io.paidonce.contract.OrderCommand;
 import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.RefundFact;
 
 /**
  * What makes two deliveries the same thing. An identity names the business fact, never the
@@ -14,6 +18,47 @@ public final class Identities {
 
   public static String of(PaymentFact payment) {
     return payment.provider() + ":" + payment.account() + ":payment:" + payment.transactionId();
+  }
+
+  /**
+   * One refund in one state. A refund that is stuck and one that then succeeds are two facts of one
+   * refund. Where the provider states only the total refunded so far, the total takes part: whether
+   * a notice that is sent again repeats the old total or the grown one is documented nowhere, and
+   * as an identity both are right.
+   */
+  public static String of(RefundFact refund) {
+    String refunded =
+        refund.provider()
+            + ":"
+            + refund.account()
+            + ":refund:"
+            + refund.transactionId()
+            + ":"
+            + refund.refundId()
+            + ":"
+            + refund.outcome();
+    return refund.amountMinor() == null ? refunded + ":" + refund.refundedTotalMinor() : refunded;
+  }
+
+  /** An unpaid trade that the provider closed; it has no other id than the order's. */
+  public static String ofClosedTrade(PaymentNotification notification) {
+    return notification.provider()
+        + ":"
+        + notification.account()
+        + ":closed:"
+        + notification.orderNo();
+  }
+
+  /** The identity of what a notification states. */
+  public static String of(PaymentNotification notification) {
+    return switch (notification.kind()) {
+      case PAYMENT -> of(requireNonNull(notification.payment(), "payment"));
+      case REFUND -> of(requireNonNull(notification.refund(), "refund"));
+      case TRADE_CLOSED -> ofClosedTrade(notification);
+      case UNRECOGNISED ->
+          throw new IllegalStateException(
+              "what this build does not know has no identity: " + notification.eventType());
+    };
   }
 
   /** A command id is unique within its order: two orders may use the same one. */
@@ -34,6 +79,28 @@ public final class Identities {
         payment.currency(),
         payment.payee(),
         orderNo);
+  }
+
+  /** What must not differ between two deliveries of one refund in one state. */
+  public static String fingerprint(RefundFact refund, String orderNo) {
+    return String.join(
+        "|",
+        "REFUND",
+        refund.outcome().name(),
+        String.valueOf(refund.amountMinor()),
+        String.valueOf(refund.refundedTotalMinor()),
+        refund.currency(),
+        orderNo);
+  }
+
+  /** What must not differ between two deliveries of what a notification states. */
+  public static String fingerprint(PaymentNotification notification) {
+    String orderNo = requireNonNull(notification.orderNo(), "orderNo");
+    return switch (notification.kind()) {
+      case PAYMENT -> fingerprint(requireNonNull(notification.payment(), "payment"), orderNo);
+      case REFUND -> fingerprint(requireNonNull(notification.refund(), "refund"), orderNo);
+      case TRADE_CLOSED, UNRECOGNISED -> notification.kind() + "|" + orderNo;
+    };
   }
 
   /** What must not differ between two commands with one id. */

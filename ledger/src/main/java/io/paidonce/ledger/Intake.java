@@ -11,13 +11,13 @@ import io.paidonce.contract.NotificationReceipt;
 import io.paidonce.contract.OrderCommand;
 import io.paidonce.contract.OrderInput;
 import io.paidonce.contract.OrderKey;
-import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.RecordCoordinates;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,20 +32,21 @@ public final class Intake {
   private Intake() {}
 
   /**
-   * Judges one notification of a payment.
+   * Judges one notification.
    *
    * @param known what is remembered of this identity; null where it is new
-   * @param notification a notification of a payment
+   * @param notification of a kind that this build knows
    * @param at where it stands in the log
    */
   public static Reception<NotificationReceipt> receive(
       @Nullable NotificationReceipt known, PaymentNotification notification, RecordCoordinates at) {
-    PaymentFact payment = requireNonNull(notification.payment(), "payment");
-    String orderNo = requireNonNull(notification.orderNo(), "orderNo");
-    String fingerprint = Identities.fingerprint(payment, orderNo);
+    String fingerprint = Identities.fingerprint(notification);
     if (known == null) {
-      NotificationReceipt receipt = firstReceipt(notification, payment, fingerprint, at);
-      return new Reception.First<>(receipt, input(notification, payment, orderNo, at));
+      NotificationReceipt receipt = firstReceipt(notification, fingerprint, at);
+      InputKind kind = inputKind(notification).orElse(null);
+      return kind == null
+          ? new Reception.Noted<>(receipt)
+          : new Reception.First<>(receipt, input(notification, kind, at));
     }
     boolean same = known.fingerprint().equals(fingerprint);
     NotificationReceipt receipt = again(known, notification, same);
@@ -108,13 +109,10 @@ public final class Intake {
   }
 
   private static NotificationReceipt firstReceipt(
-      PaymentNotification notification,
-      PaymentFact payment,
-      String fingerprint,
-      RecordCoordinates at) {
+      PaymentNotification notification, String fingerprint, RecordCoordinates at) {
     return new NotificationReceipt(
         NotificationReceipt.SCHEMA,
-        Identities.of(payment),
+        Identities.of(notification),
         notification.shop(),
         notification.orderNo(),
         fingerprint,
@@ -178,17 +176,32 @@ public final class Intake {
         at);
   }
 
+  private static Optional<InputKind> inputKind(PaymentNotification notification) {
+    return switch (notification.kind()) {
+      case PAYMENT -> Optional.of(InputKind.PAYMENT_SUCCEEDED);
+      case REFUND ->
+          Optional.of(
+              switch (requireNonNull(notification.refund(), "refund").outcome()) {
+                case SUCCEEDED -> InputKind.REFUND_SUCCEEDED;
+                case ABNORMAL -> InputKind.REFUND_ABNORMAL;
+                case CLOSED -> InputKind.REFUND_CLOSED;
+              });
+      case TRADE_CLOSED, UNRECOGNISED -> Optional.empty();
+    };
+  }
+
   private static OrderInput input(
-      PaymentNotification notification, PaymentFact payment, String orderNo, RecordCoordinates at) {
+      PaymentNotification notification, InputKind kind, RecordCoordinates at) {
     return new OrderInput(
         OrderInput.SCHEMA,
-        Identities.of(payment),
-        InputKind.PAYMENT_SUCCEEDED,
+        Identities.of(notification),
+        kind,
         notification.shop(),
-        orderNo,
+        requireNonNull(notification.orderNo(), "orderNo"),
         notification.receivedAt(),
         at,
-        payment,
+        notification.payment(),
+        notification.refund(),
         null);
   }
 
@@ -203,6 +216,7 @@ public final class Intake {
         command.orderNo(),
         receivedAt,
         at,
+        null,
         null,
         command);
   }

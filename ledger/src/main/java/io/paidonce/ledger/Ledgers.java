@@ -2,14 +2,15 @@ package io.paidonce.ledger;
 
 import static java.util.Objects.requireNonNull;
 
-import io.paidonce.contract.ExceptionCase;
 import io.paidonce.contract.OrderCancelled;
 import io.paidonce.contract.OrderCommand;
 import io.paidonce.contract.OrderInput;
 import io.paidonce.contract.OrderPaid;
+import io.paidonce.contract.OrderRefunded;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.TransactionKey;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,32 +40,45 @@ public final class Ledgers {
       case PLACE -> place(before, input);
       case CONFIRM_TERMS -> confirm(before, input);
       case HOLD_PAYMENT, PAY, PAY_AGAIN, PAY_LATE -> receive(before, input);
+      case APPLY_REFUND, KEEP_REFUND, NOTE_REFUND -> refund(before, input);
       case CANCEL -> cancel(before, input);
       case IGNORE_CANCEL -> new Decision.Ignore(Move.IGNORE_CANCEL.sentence());
       case REFUSE_PLACE -> refuse(Move.REFUSE_PLACE, input);
       case REFUSE_CANCEL_UNPLACED -> refuse(Move.REFUSE_CANCEL_UNPLACED, input);
       case REFUSE_CANCEL_PAID -> refuse(Move.REFUSE_CANCEL_PAID, input);
+      case REFUSE_CANCEL_REFUNDED -> refuse(Move.REFUSE_CANCEL_REFUNDED, input);
     };
   }
 
   private static Decision place(OrderLedger before, OrderInput input) {
     OrderCommand command = requireNonNull(input.command(), "command");
     Terms terms = new Terms(command.due(), input.receivedAt());
-    TransactionKey paying =
+    List<PaymentFact> fitting =
         before.payments().stream()
             .filter(payment -> Standings.mismatch(terms, payment).isEmpty())
-            .map(PaymentFact::transaction)
+            .toList();
+    // Money that is still here pays before money that went back.
+    PaymentFact paying =
+        fitting.stream()
+            .filter(payment -> !before.refundsOfPayments().isFull(payment))
             .findFirst()
-            .orElse(null);
-    OrderStatus to = paying == null ? OrderStatus.PENDING : OrderStatus.PAID;
+            .orElse(fitting.isEmpty() ? null : fitting.get(0));
     OrderLedger after =
-        new OrderLedger(before.order(), before.version() + 1, to, terms, before.payments(), paying);
-    List<ExceptionCase> cases = new ArrayList<>();
-    for (PaymentFact waited : before.payments()) {
-      cases.add(Cases.healed(waited, input));
-      caseOf(after, waited, input).ifPresent(cases::add);
-    }
-    return advance(before, after, input, cases);
+        new OrderLedger(
+            before.order(),
+            before.version() + 1,
+            paying == null ? OrderStatus.PENDING : paidBy(paying, before.refundsOfPayments()),
+            terms,
+            before.payments(),
+            before.refunds(),
+            paying == null ? null : paying.transaction(),
+            before.cases());
+    return advance(before, after, input);
+  }
+
+  // Goods for money that went back already would be given away: such an order is never called paid.
+  private static OrderStatus paidBy(PaymentFact paying, Refunds refunds) {
+    return refunds.isFull(paying) ? OrderStatus.REFUNDED : OrderStatus.PAID;
   }
 
   private static Decision confirm(OrderLedger before, OrderInput input) {
@@ -91,7 +105,10 @@ public final class Ledgers {
     PaymentFact payment = requireNonNull(input.payment(), "payment");
     Optional<PaymentFact> known = before.payment(payment.transaction());
     if (known.isPresent()) {
-      return knownBefore(known.get(), payment, input);
+      return knownBefore(
+          Identities.fingerprint(known.get(), input.orderNo()),
+          Identities.fingerprint(payment, input.orderNo()),
+          input);
     }
     List<PaymentFact> payments = new ArrayList<>(before.payments());
     payments.add(payment);
@@ -104,19 +121,49 @@ public final class Ledgers {
         new OrderLedger(
             before.order(),
             before.version() + 1,
-            pays ? OrderStatus.PAID : before.status(),
+            pays ? paidBy(payment, before.refundsOfPayments()) : before.status(),
             terms,
             payments,
-            pays ? payment.transaction() : before.payingTransaction());
-    return advance(before, after, input, caseOf(after, payment, input).stream().toList());
+            before.refunds(),
+            pays ? payment.transaction() : before.payingTransaction(),
+            before.cases());
+    return advance(before, after, input);
+  }
+
+  private static Decision refund(OrderLedger before, OrderInput input) {
+    RefundFact refund = requireNonNull(input.refund(), "refund");
+    Optional<RefundFact> known = before.refund(Identities.of(refund));
+    if (known.isPresent()) {
+      return knownBefore(
+          Identities.fingerprint(known.get(), input.orderNo()),
+          Identities.fingerprint(refund, input.orderNo()),
+          input);
+    }
+    List<RefundFact> refunds = new ArrayList<>(before.refunds());
+    refunds.add(refund);
+    boolean nothingIsLeft =
+        before.status() == OrderStatus.PAID
+            && before
+                .payment(requireNonNull(before.payingTransaction(), "paying"))
+                .filter(new Refunds(refunds)::isFull)
+                .isPresent();
+    OrderLedger after =
+        new OrderLedger(
+            before.order(),
+            before.version() + 1,
+            nothingIsLeft ? OrderStatus.REFUNDED : before.status(),
+            before.terms(),
+            before.payments(),
+            refunds,
+            before.payingTransaction(),
+            before.cases());
+    return advance(before, after, input);
   }
 
   // The second guard: intake forgets after 35 days, the ledger never does.
-  private static Decision knownBefore(PaymentFact known, PaymentFact payment, OrderInput input) {
-    String first = Identities.fingerprint(known, input.orderNo());
-    String now = Identities.fingerprint(payment, input.orderNo());
+  private static Decision knownBefore(String first, String now, OrderInput input) {
     if (first.equals(now)) {
-      return new Decision.Ignore("this transaction is in the ledger");
+      return new Decision.Ignore("this fact is in the ledger");
     }
     return new Decision.Refuse(
         Cases.conflicting(
@@ -139,8 +186,10 @@ public final class Ledgers {
             OrderStatus.CANCELLED,
             before.terms(),
             before.payments(),
-            null);
-    return advance(before, after, input, List.of());
+            before.refunds(),
+            null,
+            before.cases());
+    return advance(before, after, input);
   }
 
   private static Decision refuse(Move move, OrderInput input) {
@@ -148,14 +197,9 @@ public final class Ledgers {
         Cases.refused(requireNonNull(input.command(), "command"), move.sentence(), input));
   }
 
-  private static Optional<ExceptionCase> caseOf(
-      OrderLedger after, PaymentFact payment, OrderInput cause) {
-    return Standings.exception(after.terms(), payment, after.payingTransaction(), after.milestone())
-        .map(kind -> Cases.ofPayment(kind, after.terms(), payment, cause));
-  }
-
-  private static Decision advance(
-      OrderLedger before, OrderLedger after, OrderInput input, List<ExceptionCase> cases) {
+  private static Decision advance(OrderLedger before, OrderLedger moved, OrderInput input) {
+    OpenCases.Change cases = OpenCases.between(before, moved, input);
+    OrderLedger after = moved.withCases(cases.known());
     OrderTransition transition =
         new OrderTransition(
             OrderTransition.SCHEMA,
@@ -176,7 +220,10 @@ public final class Ledgers {
         becomes(OrderStatus.CANCELLED, before, after)
             ? Optional.of(cancelled(after, input))
             : Optional.empty(),
-        cases);
+        becomes(OrderStatus.REFUNDED, before, after)
+            ? Optional.of(refunded(after, input))
+            : Optional.empty(),
+        cases.records());
   }
 
   private static boolean becomes(OrderStatus status, OrderLedger before, OrderLedger after) {
@@ -199,6 +246,29 @@ public final class Ledgers {
         payment.transactionId(),
         payment.occurredAt(),
         payment.receivedAt());
+  }
+
+  private static OrderRefunded refunded(OrderLedger after, OrderInput input) {
+    @Nullable TransactionKey paying = after.payingTransaction();
+    PaymentFact payment = after.payment(requireNonNull(paying, "paying")).orElseThrow();
+    RefundFact last =
+        after.refunds().stream()
+            .filter(refund -> refund.movedMoney() && refund.transaction().equals(paying))
+            .reduce((earlier, later) -> later)
+            .orElseThrow();
+    return new OrderRefunded(
+        OrderRefunded.SCHEMA,
+        "order-refunded/" + after.order(),
+        after.order().shop(),
+        after.order().orderNo(),
+        after.version(),
+        payment.amountMinor(),
+        payment.currency(),
+        payment.provider(),
+        payment.account(),
+        payment.transactionId(),
+        last.occurredAt(),
+        input.receivedAt());
   }
 
   private static OrderCancelled cancelled(OrderLedger after, OrderInput input) {

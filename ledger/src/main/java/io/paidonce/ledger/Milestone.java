@@ -4,5 +4,6 @@ package io.paidonce.ledger;
 enum Milestone {
   NONE,
   ORDER_PAID,
+  ORDER_REFUNDED,
   ORDER_CANCELLED
 }

@@ -9,17 +9,26 @@ import io.paidonce.contract.OrderStatus;
  * filled. The page docs/reference/order-states.md is rendered from it.
  */
 public enum Move {
-  PLACE(Effect.ADVANCE, "to PENDING; to PAID if a payment that fits is already there"),
+  PLACE(
+      Effect.ADVANCE,
+      "to PENDING; with a payment that fits to PAID, or to REFUNDED if that went back"),
   HOLD_PAYMENT(Effect.ADVANCE, "kept in suspense until the order is placed: UNKNOWN_ORDER"),
-  PAY(Effect.ADVANCE, "to PAID if it fits; otherwise in suspense with its mismatch"),
+  PAY(
+      Effect.ADVANCE,
+      "to PAID if it fits (REFUNDED if it went back already); else in suspense, mismatch"),
   PAY_AGAIN(Effect.ADVANCE, "owed back: DOUBLE_PAYMENT; in suspense where it does not fit"),
   PAY_LATE(Effect.ADVANCE, "owed back: LATE_PAYMENT; in suspense where it does not fit"),
+  APPLY_REFUND(
+      Effect.ADVANCE, "taken off its payment; to REFUNDED if nothing of the paying is left"),
+  KEEP_REFUND(Effect.ADVANCE, "taken off its payment; until that comes, REFUND_WITHOUT_PAYMENT"),
+  NOTE_REFUND(Effect.ADVANCE, "moves no money: REFUND_ABNORMAL or REFUND_CLOSED"),
   CANCEL(Effect.ADVANCE, "to CANCELLED"),
   CONFIRM_TERMS(Effect.IGNORE_OR_REFUSE, "ignored with the same amount due, refused with another"),
   IGNORE_CANCEL(Effect.IGNORE, "ignored: it is cancelled"),
   REFUSE_PLACE(Effect.REFUSE, "refused: the order was cancelled; use a new order number"),
   REFUSE_CANCEL_UNPLACED(Effect.REFUSE, "refused: the order was never placed"),
-  REFUSE_CANCEL_PAID(Effect.REFUSE, "refused: the order is paid; refund it instead");
+  REFUSE_CANCEL_PAID(Effect.REFUSE, "refused: the order is paid; refund it instead"),
+  REFUSE_CANCEL_REFUNDED(Effect.REFUSE, "refused: the order was paid and refunded");
 
   /** What kind of answer it is. */
   public enum Effect {
@@ -57,24 +66,40 @@ public enum Move {
           switch (input) {
             case ORDER_PLACED -> PLACE;
             case PAYMENT_SUCCEEDED -> HOLD_PAYMENT;
+            case REFUND_SUCCEEDED -> KEEP_REFUND;
+            case REFUND_ABNORMAL, REFUND_CLOSED -> NOTE_REFUND;
             case CANCEL_REQUESTED -> REFUSE_CANCEL_UNPLACED;
           };
       case PENDING ->
           switch (input) {
             case ORDER_PLACED -> CONFIRM_TERMS;
             case PAYMENT_SUCCEEDED -> PAY;
+            case REFUND_SUCCEEDED -> KEEP_REFUND;
+            case REFUND_ABNORMAL, REFUND_CLOSED -> NOTE_REFUND;
             case CANCEL_REQUESTED -> CANCEL;
           };
       case PAID ->
           switch (input) {
             case ORDER_PLACED -> CONFIRM_TERMS;
             case PAYMENT_SUCCEEDED -> PAY_AGAIN;
+            case REFUND_SUCCEEDED -> APPLY_REFUND;
+            case REFUND_ABNORMAL, REFUND_CLOSED -> NOTE_REFUND;
             case CANCEL_REQUESTED -> REFUSE_CANCEL_PAID;
+          };
+      case REFUNDED ->
+          switch (input) {
+            case ORDER_PLACED -> CONFIRM_TERMS;
+            case PAYMENT_SUCCEEDED -> PAY_AGAIN;
+            case REFUND_SUCCEEDED -> KEEP_REFUND;
+            case REFUND_ABNORMAL, REFUND_CLOSED -> NOTE_REFUND;
+            case CANCEL_REQUESTED -> REFUSE_CANCEL_REFUNDED;
           };
       case CANCELLED ->
           switch (input) {
             case ORDER_PLACED -> REFUSE_PLACE;
             case PAYMENT_SUCCEEDED -> PAY_LATE;
+            case REFUND_SUCCEEDED -> KEEP_REFUND;
+            case REFUND_ABNORMAL, REFUND_CLOSED -> NOTE_REFUND;
             case CANCEL_REQUESTED -> IGNORE_CANCEL;
           };
     };

@@ -8,9 +8,13 @@ import io.paidonce.contract.OrderPayment;
 import io.paidonce.contract.OrderSnapshot;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.TransactionKey;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  * @param status where it stands
  * @param terms absent until placed
  * @param payments every payment once, in the order of arrival
- * @param payingTransaction the one that paid it; absent until paid
+ * @param refunds every fact about a refund once, in the order of arrival
+ * @param payingTransaction the one that pays it; absent until paid or refunded
+ * @param cases what was last said of each exception, by its id
  */
 public record OrderLedger(
     OrderKey order,
@@ -30,29 +36,43 @@ public record OrderLedger(
     OrderStatus status,
     @Nullable Terms terms,
     List<PaymentFact> payments,
-    @Nullable TransactionKey payingTransaction) {
+    List<RefundFact> refunds,
+    @Nullable TransactionKey payingTransaction,
+    Map<String, KnownCase> cases) {
 
   public OrderLedger {
     requireNonNull(order, "order");
     requireNonNull(status, "status");
     payments = List.copyOf(requireNonNull(payments, "payments"));
+    refunds = List.copyOf(requireNonNull(refunds, "refunds"));
+    // Sorted, so that folding the log again stores the same bytes.
+    cases = Collections.unmodifiableMap(new TreeMap<>(requireNonNull(cases, "cases")));
     if ((status == OrderStatus.UNPLACED) != (terms == null)) {
       throw new IllegalArgumentException("an order has terms exactly when it was placed: " + order);
     }
-    if ((status == OrderStatus.PAID) != (payingTransaction != null)) {
-      throw new IllegalArgumentException("exactly a paid order has a paying transaction: " + order);
+    boolean paid = status == OrderStatus.PAID || status == OrderStatus.REFUNDED;
+    if (paid != (payingTransaction != null)) {
+      throw new IllegalArgumentException(
+          "exactly a paid or refunded order has a paying transaction: " + order);
     }
   }
 
   /** An order of which nothing is known yet. */
   public static OrderLedger unknown(OrderKey order) {
-    return new OrderLedger(order, 0, OrderStatus.UNPLACED, null, List.of(), null);
+    return new OrderLedger(
+        order, 0, OrderStatus.UNPLACED, null, List.of(), List.of(), null, Map.of());
+  }
+
+  OrderLedger withCases(Map<String, KnownCase> known) {
+    return new OrderLedger(
+        order, version, status, terms, payments, refunds, payingTransaction, known);
   }
 
   Milestone milestone() {
     return switch (status) {
       case UNPLACED, PENDING -> Milestone.NONE;
       case PAID -> Milestone.ORDER_PAID;
+      case REFUNDED -> Milestone.ORDER_REFUNDED;
       case CANCELLED -> Milestone.ORDER_CANCELLED;
     };
   }
@@ -61,9 +81,17 @@ public record OrderLedger(
     return payments.stream().filter(p -> p.transaction().equals(transaction)).findFirst();
   }
 
+  Optional<RefundFact> refund(String identity) {
+    return refunds.stream().filter(r -> Identities.of(r).equals(identity)).findFirst();
+  }
+
+  Refunds refundsOfPayments() {
+    return new Refunds(refunds);
+  }
+
   /** The order as others see it. */
   public OrderSnapshot snapshot() {
-    List<OrderPayment> standings = Standings.of(terms, payments, payingTransaction);
+    List<OrderPayment> standings = Standings.of(this);
     return new OrderSnapshot(
         status,
         terms == null ? null : terms.due().amountMinor(),
@@ -71,6 +99,7 @@ public record OrderLedger(
         terms == null ? null : terms.placedAt(),
         payingTransaction,
         standings,
+        refunds,
         Standings.balances(standings));
   }
 }

@@ -23,6 +23,13 @@ public sealed interface Reception<R> {
     }
   }
 
+  /** Seen for the first time, and nothing in it is for the ledger: kept and counted. */
+  record Noted<R>(R receipt) implements Reception<R> {
+    public Noted {
+      requireNonNull(receipt, "receipt");
+    }
+  }
+
   /** Known, and it says the same: counted, nothing else. */
   record Duplicate<R>(R receipt) implements Reception<R> {
     public Duplicate {

@@ -15,9 +15,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What each payment's money is for: a pure function of the terms, the set of payments and the
- * milestone reached. Arrival decides only which of several fitting payments is called the paying
- * one, never an amount.
+ * What each payment's money is for: a pure function of the terms, the sets of payments and refunds
+ * and the milestone reached. Arrival decides only which of several fitting payments is called the
+ * paying one, never an amount.
  */
 final class Standings {
 
@@ -55,7 +55,8 @@ final class Standings {
       case NONE ->
           throw new IllegalStateException(
               "a fitting payment pays a pending order: " + payment.transaction());
-      case ORDER_PAID -> Optional.of(ExceptionKind.DOUBLE_PAYMENT);
+      // The same one, whether the second payment or the refund of the first came earlier.
+      case ORDER_PAID, ORDER_REFUNDED -> Optional.of(ExceptionKind.DOUBLE_PAYMENT);
       case ORDER_CANCELLED -> Optional.of(ExceptionKind.LATE_PAYMENT);
     };
   }
@@ -70,31 +71,50 @@ final class Standings {
         : PaymentStanding.OWED_BACK;
   }
 
-  static List<OrderPayment> of(
-      @Nullable Terms terms, List<PaymentFact> payments, @Nullable TransactionKey paying) {
-    List<OrderPayment> standings = new ArrayList<>(payments.size());
-    for (PaymentFact payment : payments) {
-      standings.add(new OrderPayment(payment, standing(terms, payment, paying)));
+  static List<OrderPayment> of(OrderLedger order) {
+    List<OrderPayment> standings = new ArrayList<>(order.payments().size());
+    Refunds refunds = order.refundsOfPayments();
+    for (PaymentFact payment : order.payments()) {
+      standings.add(
+          new OrderPayment(
+              payment,
+              standing(order.terms(), payment, order.payingTransaction()),
+              refunds.of(payment)));
     }
     return standings;
   }
 
   /** One balance for each currency in which money was received, by currency code. */
   static List<Balance> balances(List<OrderPayment> payments) {
-    Map<String, Map<PaymentStanding, Long>> sums = new TreeMap<>();
+    Map<String, Sum> sums = new TreeMap<>();
     for (OrderPayment payment : payments) {
-      sums.computeIfAbsent(payment.fact().currency(), c -> new EnumMap<>(PaymentStanding.class))
-          .merge(payment.standing(), payment.fact().amountMinor(), Math::addExact);
+      sums.computeIfAbsent(payment.fact().currency(), currency -> new Sum()).add(payment);
     }
     List<Balance> balances = new ArrayList<>(sums.size());
-    sums.forEach(
-        (currency, sum) -> {
-          long applied = sum.getOrDefault(PaymentStanding.APPLIED, 0L);
-          long owedBack = sum.getOrDefault(PaymentStanding.OWED_BACK, 0L);
-          long suspense = sum.getOrDefault(PaymentStanding.SUSPENSE, 0L);
-          long received = Math.addExact(Math.addExact(applied, owedBack), suspense);
-          balances.add(new Balance(currency, received, applied, owedBack, suspense));
-        });
+    sums.forEach((currency, sum) -> balances.add(sum.balance(currency)));
     return balances;
+  }
+
+  private static final class Sum {
+    private final Map<PaymentStanding, Long> kept = new EnumMap<>(PaymentStanding.class);
+    private long received;
+    private long refunded;
+
+    void add(OrderPayment payment) {
+      long amount = payment.fact().amountMinor();
+      received = Math.addExact(received, amount);
+      refunded = Math.addExact(refunded, payment.refundedMinor());
+      kept.merge(payment.standing(), amount - payment.refundedMinor(), Math::addExact);
+    }
+
+    Balance balance(String currency) {
+      return new Balance(
+          currency,
+          received,
+          kept.getOrDefault(PaymentStanding.APPLIED, 0L),
+          kept.getOrDefault(PaymentStanding.OWED_BACK, 0L),
+          kept.getOrDefault(PaymentStanding.SUSPENSE, 0L),
+          refunded);
+    }
   }
 }

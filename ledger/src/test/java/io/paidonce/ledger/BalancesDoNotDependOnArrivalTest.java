@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paidonce.contract.Balance;
 import io.paidonce.contract.OrderInput;
+import io.paidonce.contract.OrderStatus;
+import io.paidonce.contract.RefundOutcome;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Promise 5: the amounts are a function of the set of facts, whatever their order and number. */
@@ -51,6 +55,52 @@ class BalancesDoNotDependOnArrivalTest {
   }
 
   @Test
+  void everyArrivalOfRefundsAmongPaymentsEndsInTheSameBalancesAndOpenCases() {
+    List<OrderInput> facts =
+        List.of(
+            Inputs.place("c1", Inputs.DUE),
+            Inputs.paid("t1"),
+            Inputs.paid("short", 900, "CNY", "payee"),
+            Inputs.refunded("t1", "r1", 500),
+            Inputs.refunded("t1", "r2", 300),
+            Inputs.refundedInAll("short", "a1", 400),
+            Inputs.refundedInAll("short", "a2", 900),
+            Inputs.refund("t1", "r3", RefundOutcome.ABNORMAL, 1L, null, "CNY", null));
+    Set<List<Balance>> balances = new HashSet<>();
+    Set<Set<String>> open = new HashSet<>();
+    permute(
+        new ArrayList<>(facts),
+        0,
+        arrival -> {
+          History history = History.of(arrival);
+          balances.add(history.ledger.snapshot().balances());
+          open.add(history.open());
+        });
+    assertThat(balances)
+        .containsExactly(List.of(new Balance("CNY", Inputs.DUE + 900, 400, 0, 0, 1700)));
+    assertThat(open).containsExactly(Set.of("REFUND_ABNORMAL/s1:o1/wechat:a1:t1:r3"));
+  }
+
+  @Test
+  void whicheverOfRefundAndSecondPaymentComesFirstTheSecondIsOwedBackInFull() {
+    Set<List<Balance>> balances = new HashSet<>();
+    Set<Set<String>> open = new HashSet<>();
+    for (List<OrderInput> arrival :
+        List.of(
+            List.of(Inputs.paid("t2"), Inputs.refunded("t1", "r1", Inputs.DUE)),
+            List.of(Inputs.refunded("t1", "r1", Inputs.DUE), Inputs.paid("t2")))) {
+      History history = History.of(Inputs.place("c1", Inputs.DUE), Inputs.paid("t1"));
+      arrival.forEach(history::apply);
+      assertThat(history.ledger.status()).isEqualTo(OrderStatus.REFUNDED);
+      balances.add(history.ledger.snapshot().balances());
+      open.add(history.open());
+    }
+    assertThat(balances)
+        .containsExactly(List.of(new Balance("CNY", 2 * Inputs.DUE, 0, Inputs.DUE, 0, Inputs.DUE)));
+    assertThat(open).containsExactly(Set.of("DOUBLE_PAYMENT/s1:o1/wechat:a1:t2"));
+  }
+
+  @Test
   void repeatingAnyFactAnywhereChangesNothing() {
     List<OrderInput> once = new ArrayList<>(FACTS);
     once.add(2, Inputs.place("c1", Inputs.DUE));
@@ -80,8 +130,8 @@ class BalancesDoNotDependOnArrivalTest {
         });
     assertThat(seen.get("all"))
         .containsExactly(
-            new Balance("CNY", 3 * Inputs.DUE + 1, 0, 2 * Inputs.DUE, Inputs.DUE + 1),
-            new Balance("USD", Inputs.DUE, 0, 0, Inputs.DUE));
+            new Balance("CNY", 3 * Inputs.DUE + 1, 0, 2 * Inputs.DUE, Inputs.DUE + 1, 0),
+            new Balance("USD", Inputs.DUE, 0, 0, Inputs.DUE, 0));
   }
 
   private interface Arrival {

@@ -2,12 +2,16 @@ package io.paidonce.ledger;
 
 import io.paidonce.contract.ExceptionCase;
 import io.paidonce.contract.ExceptionKind;
+import io.paidonce.contract.ExceptionState;
 import io.paidonce.contract.OrderCancelled;
 import io.paidonce.contract.OrderInput;
 import io.paidonce.contract.OrderPaid;
+import io.paidonce.contract.OrderRefunded;
 import io.paidonce.contract.OrderTransition;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The fold of some inputs, and everything it said on the way. */
 final class History {
@@ -16,6 +20,7 @@ final class History {
   final List<OrderTransition> transitions = new ArrayList<>();
   final List<OrderPaid> paid = new ArrayList<>();
   final List<OrderCancelled> cancelled = new ArrayList<>();
+  final List<OrderRefunded> refunded = new ArrayList<>();
   final List<ExceptionCase> cases = new ArrayList<>();
   int ignored;
   int refused;
@@ -37,6 +42,7 @@ final class History {
       transitions.add(advance.transition());
       advance.paid().ifPresent(paid::add);
       advance.cancelled().ifPresent(cancelled::add);
+      advance.refunded().ifPresent(refunded::add);
       cases.addAll(advance.cases());
     } else if (decision instanceof Decision.Refuse refuse) {
       refused++;
@@ -44,6 +50,19 @@ final class History {
     } else {
       ignored++;
     }
+  }
+
+  /** The cases that wait for somebody, refused commands and contradictions by intake apart. */
+  Set<String> open() {
+    Set<String> open = new TreeSet<>();
+    for (ExceptionCase one : cases) {
+      if (one.state() == ExceptionState.OPEN) {
+        open.add(one.exceptionId());
+      } else {
+        open.remove(one.exceptionId());
+      }
+    }
+    return open;
   }
 
   List<ExceptionKind> kinds() {

@@ -7,8 +7,11 @@ import io.paidonce.contract.OrderInput;
 import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.RecordCoordinates;
+import io.paidonce.contract.RefundFact;
+import io.paidonce.contract.RefundOutcome;
 import io.paidonce.contract.Witness;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Inputs of one order, short to write. */
 final class Inputs {
@@ -44,6 +47,7 @@ final class Inputs {
         NOW,
         new RecordCoordinates("payment-notifications", 0, transactionId.hashCode()),
         payment,
+        null,
         null);
   }
 
@@ -62,6 +66,56 @@ final class Inputs {
         Witness.CALLBACK);
   }
 
+  /** A refund as WeChat Pay states it: its own amount. */
+  static OrderInput refunded(String transactionId, String refundId, long amountMinor) {
+    return refund(transactionId, refundId, RefundOutcome.SUCCEEDED, amountMinor, null, "CNY", null);
+  }
+
+  /** A refund as Alipay states it: the total so far. */
+  static OrderInput refundedInAll(String transactionId, String refundId, long totalMinor) {
+    return refund(transactionId, refundId, RefundOutcome.SUCCEEDED, null, totalMinor, "CNY", null);
+  }
+
+  static OrderInput refund(
+      String transactionId,
+      String refundId,
+      RefundOutcome outcome,
+      @Nullable Long amountMinor,
+      @Nullable Long totalMinor,
+      String currency,
+      @Nullable Long paymentMinor) {
+    RefundFact refund =
+        new RefundFact(
+            "wechat",
+            "a1",
+            transactionId,
+            refundId,
+            null,
+            outcome,
+            amountMinor,
+            totalMinor,
+            paymentMinor,
+            currency,
+            NOW,
+            NOW,
+            Witness.CALLBACK);
+    return new OrderInput(
+        OrderInput.SCHEMA,
+        Identities.of(refund),
+        switch (outcome) {
+          case SUCCEEDED -> InputKind.REFUND_SUCCEEDED;
+          case ABNORMAL -> InputKind.REFUND_ABNORMAL;
+          case CLOSED -> InputKind.REFUND_CLOSED;
+        },
+        ORDER.shop(),
+        ORDER.orderNo(),
+        NOW,
+        new RecordCoordinates("payment-notifications", 0, refundId.hashCode()),
+        null,
+        refund,
+        null);
+  }
+
   private static OrderInput command(OrderCommand command, InputKind kind) {
     return new OrderInput(
         OrderInput.SCHEMA,
@@ -71,6 +125,7 @@ final class Inputs {
         command.orderNo(),
         NOW,
         new RecordCoordinates("order-commands", 0, command.commandId().hashCode()),
+        null,
         null,
         command);
   }

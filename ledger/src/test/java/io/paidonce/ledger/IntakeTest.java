@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.paidonce.contract.Authentication;
 import io.paidonce.contract.Evidence;
 import io.paidonce.contract.ExceptionKind;
+import io.paidonce.contract.InputKind;
 import io.paidonce.contract.Money;
 import io.paidonce.contract.NotificationKind;
 import io.paidonce.contract.NotificationReceipt;
@@ -14,9 +15,13 @@ import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.RecordCoordinates;
+import io.paidonce.contract.RefundFact;
+import io.paidonce.contract.RefundOutcome;
 import io.paidonce.contract.Witness;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class IntakeTest {
@@ -108,6 +113,44 @@ class IntakeTest {
   }
 
   @Test
+  void aRefundIsAnotherFactThanItsPaymentAndStuckIsAnotherThanSucceeded() {
+    PaymentNotification stuck = refund("r1", RefundOutcome.ABNORMAL);
+    PaymentNotification succeeded = refund("r1", RefundOutcome.SUCCEEDED);
+    assertThat(
+            Set.of(
+                Identities.of(notification("t1", 1200, "o1", "d1", "k1")),
+                Identities.of(stuck),
+                Identities.of(succeeded),
+                Identities.of(refund("r2", RefundOutcome.SUCCEEDED))))
+        .hasSize(4);
+    assertThat(Intake.receive(null, stuck, FIRST))
+        .isInstanceOfSatisfying(
+            Reception.First.class,
+            first -> {
+              assertThat(first.input().kind()).isEqualTo(InputKind.REFUND_ABNORMAL);
+              assertThat(first.input().refund()).isEqualTo(stuck.refund());
+            });
+  }
+
+  @Test
+  void aTotalThatGrewUnderTheSameRefundNumberIsAnotherFact() {
+    RefundFact before = Inputs.refundedInAll("t1", "a1", 300).refund();
+    RefundFact after = Inputs.refundedInAll("t1", "a1", 500).refund();
+    assertThat(Identities.of(before)).isNotEqualTo(Identities.of(after));
+  }
+
+  @Test
+  void aTradeThatWasClosedUnpaidIsKeptAndCountedAndGoesNoFurther() {
+    PaymentNotification closed = closed("d1");
+    Reception<NotificationReceipt> first = Intake.receive(null, closed, FIRST);
+    assertThat(first).isInstanceOf(Reception.Noted.class);
+    assertThat(first.receipt().identity()).isEqualTo("wechat:a1:closed:o1");
+    Reception<NotificationReceipt> again = Intake.receive(first.receipt(), closed("d2"), SECOND);
+    assertThat(again).isInstanceOf(Reception.Duplicate.class);
+    assertThat(again.receipt().deliveries()).isEqualTo(2);
+  }
+
+  @Test
   void aCommandPassesOnceAndAnotherContentUnderItsIdIsRefused() {
     OrderKey order = new OrderKey("s1", "o1");
     Instant now = Inputs.NOW;
@@ -158,6 +201,37 @@ class IntakeTest {
         Witness.CALLBACK,
         Inputs.NOW,
         payment(transactionId, amountMinor),
+        null,
         new Evidence(keyId, Map.of(), RawBytes.of(new byte[] {1})));
+  }
+
+  private static PaymentNotification refund(String refundId, RefundOutcome outcome) {
+    RefundFact fact = Inputs.refund("t1", refundId, outcome, 200L, null, "CNY", 1200L).refund();
+    return of(NotificationKind.REFUND, "REFUND", "d-" + refundId, fact);
+  }
+
+  private static PaymentNotification closed(String deliveryId) {
+    return of(NotificationKind.TRADE_CLOSED, "TRADE_CLOSED", deliveryId, null);
+  }
+
+  private static PaymentNotification of(
+      NotificationKind kind, String eventType, String deliveryId, @Nullable RefundFact refund) {
+    return new PaymentNotification(
+        PaymentNotification.SCHEMA,
+        "wechat",
+        "a1",
+        "wechat-v3",
+        "s1",
+        "o1",
+        kind,
+        eventType,
+        null,
+        deliveryId,
+        Authentication.SIGNED,
+        Witness.CALLBACK,
+        Inputs.NOW,
+        null,
+        refund,
+        new Evidence("k1", Map.of(), RawBytes.of(new byte[] {1})));
   }
 }

@@ -60,9 +60,9 @@ class LedgersTest {
             UNKNOWN_ORDER,
             UNKNOWN_ORDER,
             UNKNOWN_ORDER,
+            UNKNOWN_ORDER,
+            UNKNOWN_ORDER,
             AMOUNT_MISMATCH,
-            UNKNOWN_ORDER,
-            UNKNOWN_ORDER,
             DOUBLE_PAYMENT);
   }
 

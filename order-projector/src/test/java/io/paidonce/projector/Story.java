@@ -39,7 +39,8 @@ record Story(String shop, String orderNo) {
         1,
         OrderStatus.UNPLACED,
         InputKind.ORDER_PLACED,
-        new OrderSnapshot(OrderStatus.PENDING, 1200L, "CNY", NOW, null, List.of(), List.of()));
+        new OrderSnapshot(
+            OrderStatus.PENDING, 1200L, "CNY", NOW, null, List.of(), List.of(), List.of()));
   }
 
   /** Version 2: paid. */
@@ -54,8 +55,9 @@ record Story(String shop, String orderNo) {
             "CNY",
             NOW,
             payment("1").transaction(),
-            List.of(new OrderPayment(payment("1"), PaymentStanding.APPLIED)),
-            List.of(new Balance("CNY", 1200, 1200, 0, 0))));
+            List.of(new OrderPayment(payment("1"), PaymentStanding.APPLIED, 0)),
+            List.of(),
+            List.of(new Balance("CNY", 1200, 1200, 0, 0, 0))));
   }
 
   /** Version 3: paid a second time. */
@@ -71,9 +73,10 @@ record Story(String shop, String orderNo) {
             NOW,
             payment("1").transaction(),
             List.of(
-                new OrderPayment(payment("1"), PaymentStanding.APPLIED),
-                new OrderPayment(payment("2"), PaymentStanding.OWED_BACK)),
-            List.of(new Balance("CNY", 2400, 1200, 1200, 0))));
+                new OrderPayment(payment("1"), PaymentStanding.APPLIED, 0),
+                new OrderPayment(payment("2"), PaymentStanding.OWED_BACK, 0)),
+            List.of(),
+            List.of(new Balance("CNY", 2400, 1200, 1200, 0, 0))));
   }
 
   OrderPaid paidEvent() {

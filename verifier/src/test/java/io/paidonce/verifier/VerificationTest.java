@@ -172,6 +172,7 @@ class VerificationTest {
             good.witness(),
             good.receivedAt(),
             good.payment(),
+            good.refund(),
             other.evidence()));
     world.deliveries.put(World.T1, 3L);
 
@@ -317,6 +318,7 @@ class VerificationTest {
                 after.placedAt(),
                 null,
                 after.payments(),
+                after.refunds(),
                 after.balances())));
 
     assertOnly(judge(), Fault.STATUS_MISMATCH, 1);
@@ -393,7 +395,8 @@ class VerificationTest {
                 after.placedAt(),
                 after.payingTransaction(),
                 after.payments(),
-                List.of(new Balance("CNY", 1100, 1100, 0, 0)))));
+                after.refunds(),
+                List.of(new Balance("CNY", 1100, 1100, 0, 0, 0)))));
 
     assertOnly(judge(), Fault.MONEY_UNBALANCED, 1);
   }
@@ -414,6 +417,7 @@ class VerificationTest {
                 after.placedAt(),
                 after.payingTransaction(),
                 List.of(),
+                after.refunds(),
                 after.balances())));
 
     assertOnly(judge(), Fault.MONEY_UNBALANCED, 1);
@@ -504,7 +508,7 @@ class VerificationTest {
     RecordCoordinates source = new RecordCoordinates("order-inputs", 3, 7);
     OrderInput input =
         new OrderInput(
-            1, "i", InputKind.ORDER_PLACED, "s1", "ORDER-5", Wechat.NOW, source, null, place);
+            1, "i", InputKind.ORDER_PLACED, "s1", "ORDER-5", Wechat.NOW, source, null, null, place);
     world.deadLetters.add(
         new DeadLetter(
             1,

@@ -108,6 +108,7 @@ final class Wechat {
         good.witness(),
         good.receivedAt(),
         good.payment(),
+        good.refund(),
         evidence);
   }
 }

@@ -157,14 +157,15 @@ final class World {
     List<Balance> balances = new ArrayList<>();
     if (payment != null && standing != null) {
       long amount = payment.amountMinor();
-      payments.add(new OrderPayment(payment, standing));
+      payments.add(new OrderPayment(payment, standing, 0));
       balances.add(
           new Balance(
               payment.currency(),
               amount,
               standing == PaymentStanding.APPLIED ? amount : 0,
               standing == PaymentStanding.OWED_BACK ? amount : 0,
-              standing == PaymentStanding.SUSPENSE ? amount : 0));
+              standing == PaymentStanding.SUSPENSE ? amount : 0,
+              0));
     }
     return new OrderTransition(
         1,
@@ -184,6 +185,7 @@ final class World {
             placed ? Wechat.NOW : null,
             to == OrderStatus.PAID && payment != null ? payment.transaction() : null,
             payments,
+            List.of(),
             balances));
   }
 

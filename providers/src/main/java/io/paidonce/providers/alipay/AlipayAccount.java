@@ -129,6 +129,7 @@ final class AlipayAccount implements Account {
           Witness.CALLBACK,
           request.receivedAt(),
           payment,
+          null,
           evidence);
     } catch (IllegalArgumentException e) {
       // All that comes from us was checked before, so it is the bounds of what the provider says.

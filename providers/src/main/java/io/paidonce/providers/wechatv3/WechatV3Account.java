@@ -106,6 +106,7 @@ final class WechatV3Account implements Account {
           Witness.CALLBACK,
           request.receivedAt(),
           payment,
+          null,
           evidence);
     } catch (IllegalArgumentException e) {
       // All that comes from us was checked before, so it is the bounds of what the provider says.
