@@ -61,6 +61,12 @@ class RefundsTest {
   }
 
   @Test
+  void aRefundStatedAloneAndWithinATotalCountsOnce() {
+    History history = paidAnd(refunded("t1", "r1", 200), refundedInAll("t1", "r1", 200));
+    assertThat(balance(history).refundedMinor()).isEqualTo(200);
+  }
+
+  @Test
   void theSameRefundAgainIsIgnored() {
     History history = paidAnd(refunded("t1", "r1", 200), refunded("t1", "r1", 200));
     assertThat(history.ignored).isEqualTo(1);
