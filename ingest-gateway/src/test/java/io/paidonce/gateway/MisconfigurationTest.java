@@ -73,6 +73,7 @@ class MisconfigurationTest {
                     "s",
                     List.of(Secret.of("x".repeat(32))),
                     List.of(new PlatformKey(Shops.KEY_ID_A, pem)),
+                    List.of(),
                     List.of()))),
         "accounts[1].platformKeys[0].pem: ");
   }

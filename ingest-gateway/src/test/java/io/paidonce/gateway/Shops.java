@@ -83,6 +83,7 @@ final class Shops {
         shop,
         List.of(apiV3Key),
         List.of(new PlatformKey(keyId, KeyText.publicKeyPem(keys.getPublic()))),
+        List.of(),
         List.of());
   }
 

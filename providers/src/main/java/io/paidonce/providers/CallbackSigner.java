@@ -1,6 +1,8 @@
 package io.paidonce.providers;
 
+import io.paidonce.contract.RefundOutcome;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** The inverse of an {@link Account}: signs what a provider would send. For simulation only. */
 public interface CallbackSigner {
@@ -12,6 +14,15 @@ public interface CallbackSigner {
    * @param sentAt the provider's clock at this delivery; a later retry is signed anew
    */
   SignedCallback payment(PaidNotice payment, Instant sentAt);
+
+  /**
+   * A refund notice.
+   *
+   * @param refund what became of which refund
+   * @param sentAt the provider's clock at this delivery; a later retry is signed anew
+   * @throws IllegalArgumentException if the provider has no such notice
+   */
+  SignedCallback refund(RefundNotice refund, Instant sentAt);
 
   /**
    * What a payment notice says.
@@ -30,4 +41,29 @@ public interface CallbackSigner {
       long amountMinor,
       String currency,
       Instant paidAt) {}
+
+  /**
+   * What a refund notice says. Each provider sends its share of it: WeChat Pay this refund alone,
+   * Alipay the sum of all by then.
+   *
+   * @param notificationId the provider's id of the notification, kept over re-sends
+   * @param payment what was paid and is refunded, in whole or in part
+   * @param refundId the provider's id of the refund; Alipay has none
+   * @param merchantRefundNo the merchant's number of it; may be absent at Alipay, where a whole
+   *     trade is refunded
+   * @param outcome what became of it; Alipay tells only of those that succeeded
+   * @param amountMinor what this refund returns, minor units
+   * @param refundedTotalMinor what all refunds of the payment have returned by then, this one
+   *     included, minor units
+   * @param refundedAt the provider's clock
+   */
+  record RefundNotice(
+      String notificationId,
+      PaidNotice payment,
+      String refundId,
+      @Nullable String merchantRefundNo,
+      RefundOutcome outcome,
+      long amountMinor,
+      long refundedTotalMinor,
+      Instant refundedAt) {}
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.paidonce.contract.Evidence;
 import io.paidonce.contract.NotificationKind;
 import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.Rejection;
 import io.paidonce.contract.Topics;
 import io.paidonce.providers.alipay.AlipaySample;
@@ -61,12 +62,46 @@ class CallbackProtocolContractTest {
 
   @ParameterizedTest
   @MethodSource("samples")
+  void aGoodRefundIsAuthentic(ProtocolSample sample) {
+    PaymentNotification notification = notifications(sample, refund(sample)).get(0);
+    CallbackSigner.RefundNotice notice = sample.refund();
+    assertThat(notification.kind()).isEqualTo(NotificationKind.REFUND);
+    assertThat(notification.account()).isEqualTo(sample.account().id());
+    assertThat(notification.orderNo()).isEqualTo(notice.payment().orderNo());
+    RefundFact refund = notification.refund();
+    assertThat(refund.provider()).isEqualTo(protocol(sample).provider());
+    assertThat(refund.account()).isEqualTo(sample.account().id());
+    assertThat(refund.transactionId()).isEqualTo(notice.payment().transactionId());
+    assertThat(refund.outcome()).isEqualTo(notice.outcome());
+    assertThat(refund.merchantRefundNo()).isEqualTo(notice.merchantRefundNo());
+    // Each provider states one of the two, of the first refund of a payment they are the same.
+    assertThat(Stream.of(refund.amountMinor(), refund.refundedTotalMinor()))
+        .containsOnlyOnce(notice.amountMinor());
+    assertThat(refund.transactionAmountMinor()).isEqualTo(notice.payment().amountMinor());
+    assertThat(refund.currency()).isEqualTo(notice.payment().currency());
+    assertThat(refund.occurredAt()).isEqualTo(notice.refundedAt());
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void aRefundAndItsPaymentAreOfOneTransaction(ProtocolSample sample) {
+    assertThat(notifications(sample, refund(sample)))
+        .extracting(PaymentNotification::key)
+        .containsOnly(onlyNotification(sample, good(sample)).key());
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
   void storedEvidenceVerifiesAgain(ProtocolSample sample) throws Exception {
-    PaymentNotification notification = onlyNotification(sample, good(sample));
-    byte[] stored = Topics.PAYMENT_NOTIFICATIONS.json().write(notification);
-    PaymentNotification read = Topics.PAYMENT_NOTIFICATIONS.json().read(stored);
-    assertThat(sample.account().receive(CallbackRequest.replayOf(read)))
-        .isEqualTo(new Verdict.Authentic(List.of(notification)));
+    for (CallbackRequest good : goodOnes(sample)) {
+      List<PaymentNotification> notifications = notifications(sample, good);
+      for (PaymentNotification notification : notifications) {
+        byte[] stored = Topics.PAYMENT_NOTIFICATIONS.json().write(notification);
+        PaymentNotification read = Topics.PAYMENT_NOTIFICATIONS.json().read(stored);
+        assertThat(sample.account().receive(CallbackRequest.replayOf(read)))
+            .isEqualTo(new Verdict.Authentic(notifications));
+      }
+    }
   }
 
   @ParameterizedTest
@@ -82,10 +117,11 @@ class CallbackProtocolContractTest {
   @ParameterizedTest
   @MethodSource("samples")
   void everyFlippedByteOfTheBodyIsRefused(ProtocolSample sample) {
-    CallbackRequest good = good(sample);
-    byte[] body = good.body().bytes();
-    for (int i = 0; i < body.length; i++) {
-      assertRefused(sample, Callbacks.withBody(good, flipped(body, i)), "byte " + i);
+    for (CallbackRequest good : goodOnes(sample)) {
+      byte[] body = good.body().bytes();
+      for (int i = 0; i < body.length; i++) {
+        assertRefused(sample, Callbacks.withBody(good, flipped(body, i)), "byte " + i);
+      }
     }
   }
 
@@ -147,9 +183,10 @@ class CallbackProtocolContractTest {
   void randomMutationsAreNeverAuthenticAndNeverThrow(ProtocolSample sample) {
     long seed = 20260131L;
     Random random = new Random(seed);
-    CallbackRequest good = good(sample);
+    List<CallbackRequest> goodOnes = goodOnes(sample);
     int different = 0;
     for (int i = 0; i < MUTATIONS; i++) {
+      CallbackRequest good = goodOnes.get(i % goodOnes.size());
       CallbackRequest mutated = mutated(good, sample, random);
       if (!sample.sameContent(good, mutated)) {
         different++;
@@ -237,10 +274,22 @@ class CallbackProtocolContractTest {
     return Callbacks.received(sample.signer().payment(sample.notice(), Callbacks.NOW));
   }
 
+  private static CallbackRequest refund(ProtocolSample sample) {
+    return Callbacks.received(sample.signer().refund(sample.refund(), Callbacks.NOW));
+  }
+
+  private static List<CallbackRequest> goodOnes(ProtocolSample sample) {
+    return List.of(good(sample), refund(sample));
+  }
+
+  private static List<PaymentNotification> notifications(
+      ProtocolSample sample, CallbackRequest request) {
+    return ((Verdict.Authentic) sample.account().receive(request)).notifications();
+  }
+
   private static PaymentNotification onlyNotification(
       ProtocolSample sample, CallbackRequest request) {
-    List<PaymentNotification> notifications =
-        ((Verdict.Authentic) sample.account().receive(request)).notifications();
+    List<PaymentNotification> notifications = notifications(sample, request);
     assertThat(notifications).hasSize(1);
     return notifications.get(0);
   }

@@ -15,6 +15,9 @@ public interface ProtocolSample {
 
   CallbackSigner.PaidNotice notice();
 
+  /** A part of that payment that went back. */
+  CallbackSigner.RefundNotice refund();
+
   /** The headers or parameters that verification needs. */
   List<String> signatureFields();
 

@@ -60,10 +60,11 @@ public final class Vectors {
   /** Sets, or without {@code to} takes out, the field named by {@code set}, dots going deeper. */
   public static void apply(ObjectNode mutation, ObjectNode target) {
     String[] path = mutation.path("set").asText().split("\\.", -1);
-    ObjectNode parent = target;
+    JsonNode at = target;
     for (int i = 0; i < path.length - 1; i++) {
-      parent = (ObjectNode) parent.path(path[i]);
+      at = at.isArray() ? at.path(Integer.parseInt(path[i])) : at.path(path[i]);
     }
+    ObjectNode parent = (ObjectNode) at;
     String field = path[path.length - 1];
     if (mutation.has("to")) {
       parent.set(field, mutation.get("to"));
@@ -98,6 +99,9 @@ public final class Vectors {
       assertThat(String.join("+", notifications.stream().map(n -> n.kind().name()).toList()))
           .isEqualTo(expected.path("verdict").asText());
       checkFacts(expected, notifications.get(0));
+      for (int i = 0; i < expected.path("each").size(); i++) {
+        checkFacts(expected.path("each").get(i), notifications.get(i));
+      }
     }
   }
 
@@ -108,7 +112,7 @@ public final class Vectors {
             field -> {
               String value = field.getValue().asText();
               switch (field.getKey()) {
-                case "verdict" -> {}
+                case "verdict", "each" -> {}
                 case "eventType" -> assertThat(actual.eventType()).isEqualTo(value);
                 case "orderNo" -> assertThat(String.valueOf(actual.orderNo())).isEqualTo(value);
                 case "notificationId" ->
@@ -124,6 +128,23 @@ public final class Vectors {
                     assertThat(actual.payment().expectedPayee()).isEqualTo(value);
                 case "occurredAt" ->
                     assertThat(String.valueOf(actual.payment().occurredAt())).isEqualTo(value);
+                case "refundId" -> assertThat(actual.refund().refundId()).isEqualTo(value);
+                case "merchantRefundNo" ->
+                    assertThat(String.valueOf(actual.refund().merchantRefundNo())).isEqualTo(value);
+                case "outcome" -> assertThat(actual.refund().outcome().name()).isEqualTo(value);
+                case "refundMinor" ->
+                    assertThat(String.valueOf(actual.refund().amountMinor())).isEqualTo(value);
+                case "refundedTotalMinor" ->
+                    assertThat(String.valueOf(actual.refund().refundedTotalMinor()))
+                        .isEqualTo(value);
+                case "transactionAmountMinor" ->
+                    assertThat(String.valueOf(actual.refund().transactionAmountMinor()))
+                        .isEqualTo(value);
+                case "refundCurrency" -> assertThat(actual.refund().currency()).isEqualTo(value);
+                case "refundedTransactionId" ->
+                    assertThat(actual.refund().transactionId()).isEqualTo(value);
+                case "refundedAt" ->
+                    assertThat(String.valueOf(actual.refund().occurredAt())).isEqualTo(value);
                 default -> throw new IllegalStateException("unknown expectation " + field.getKey());
               }
             });

@@ -11,18 +11,37 @@ import java.time.Instant;
 import java.util.Map;
 
 /** Signs with a hash: as good as a key where nobody is to be deceived. */
-final class FakeSigner {
+final class FakeSigner implements CallbackSigner {
 
   private static final String SALT = "only the provider knows";
 
-  private FakeSigner() {}
+  private final Dialect dialect;
+
+  private FakeSigner(Dialect dialect) {
+    this.dialect = dialect;
+  }
 
   static SimulatedAccount wechat(String shop) {
-    return new SimulatedAccount(Dialect.WECHAT_V3, "1900000001", shop, FakeSigner::wechatNotice);
+    return new SimulatedAccount(
+        Dialect.WECHAT_V3, "1900000001", shop, new FakeSigner(Dialect.WECHAT_V3));
   }
 
   static SimulatedAccount alipay(String shop) {
-    return new SimulatedAccount(Dialect.ALIPAY, "2021000000000001", shop, FakeSigner::alipayNotice);
+    return new SimulatedAccount(
+        Dialect.ALIPAY, "2021000000000001", shop, new FakeSigner(Dialect.ALIPAY));
+  }
+
+  @Override
+  public SignedCallback payment(PaidNotice payment, Instant sentAt) {
+    return switch (dialect) {
+      case WECHAT_V3 -> wechatNotice(payment, sentAt);
+      case ALIPAY -> alipayNotice(payment, sentAt);
+    };
+  }
+
+  @Override
+  public SignedCallback refund(RefundNotice refund, Instant sentAt) {
+    return payment(refund.payment(), sentAt);
   }
 
   static boolean isGenuine(Map<String, String> headers, byte[] body) {
@@ -35,7 +54,7 @@ final class FakeSigner {
         .equals(headers.get("wechatpay-signature"));
   }
 
-  private static SignedCallback wechatNotice(CallbackSigner.PaidNotice notice, Instant sentAt) {
+  private static SignedCallback wechatNotice(PaidNotice notice, Instant sentAt) {
     String body =
         "{\"id\":\"%s\",\"transaction_id\":\"%s\",\"out_trade_no\":\"%s\",\"total\":%d}"
             .formatted(
@@ -54,7 +73,7 @@ final class FakeSigner {
         RawBytes.of(body.getBytes(UTF_8)));
   }
 
-  private static SignedCallback alipayNotice(CallbackSigner.PaidNotice notice, Instant sentAt) {
+  private static SignedCallback alipayNotice(PaidNotice notice, Instant sentAt) {
     String body =
         "notify_time=%s&out_trade_no=%s&total_amount=%s&trade_no=%s"
             .formatted(

@@ -85,6 +85,7 @@ class RealSignaturesTest {
                 "s1",
                 List.of(secret),
                 List.of(new PlatformKey(keyId, pem)),
+                List.of(),
                 List.of()));
     SimulatedAccount simulated =
         new SimulatedAccount(

@@ -55,6 +55,7 @@ final class Wechat {
             SHOP,
             List.of(apiV3Key),
             List.of(new PlatformKey(KEY_ID, pem)),
+            List.of(),
             List.of());
     signer =
         new WechatV3Signer(

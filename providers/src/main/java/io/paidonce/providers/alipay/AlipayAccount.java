@@ -5,6 +5,7 @@ import io.paidonce.contract.Evidence;
 import io.paidonce.contract.NotificationKind;
 import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.Rejection;
 import io.paidonce.contract.Witness;
 import io.paidonce.providers.Account;
@@ -96,20 +97,36 @@ final class AlipayAccount implements Account {
       AlipayNotice notice, CallbackRequest request, Evidence evidence)
       throws UnreadableContentException {
     List<PaymentNotification> notifications = new ArrayList<>();
+    // A refund's notice says paid as well, sometimes before any other did: two facts in one form.
+    // The refund goes first, so that an order refunded in full is never called paid, and shipped,
+    // for the moment between the two.
+    if (notice.isRefund()) {
+      RefundFact refund = notice.refund(config, request.receivedAt());
+      notifications.add(
+          notification(NotificationKind.REFUND, notice, null, refund, request, evidence));
+    }
     if (notice.isPaid()) {
       PaymentFact payment = notice.payment(config, request.receivedAt());
-      notifications.add(notification(notice, payment, request, evidence));
+      notifications.add(
+          notification(NotificationKind.PAYMENT, notice, payment, null, request, evidence));
     }
-    // A partial refund's notice still says paid, and says it again: two facts in one form.
-    if (!notice.isPaid() || notice.isRefund()) {
-      notifications.add(notification(notice, null, request, evidence));
+    if (notice.isClosedUnpaid()) {
+      notice.requiredOrderNo();
+      notifications.add(
+          notification(NotificationKind.TRADE_CLOSED, notice, null, null, request, evidence));
+    }
+    if (notifications.isEmpty()) {
+      notifications.add(
+          notification(NotificationKind.UNRECOGNISED, notice, null, null, request, evidence));
     }
     return notifications;
   }
 
   private PaymentNotification notification(
+      NotificationKind kind,
       AlipayNotice notice,
       @Nullable PaymentFact payment,
+      @Nullable RefundFact refund,
       CallbackRequest request,
       Evidence evidence)
       throws UnreadableContentException {
@@ -121,7 +138,7 @@ final class AlipayAccount implements Account {
           AlipayProtocol.ID,
           config.shop(),
           notice.orderNo(),
-          payment == null ? NotificationKind.UNRECOGNISED : NotificationKind.PAYMENT,
+          kind,
           notice.eventType(),
           notice.notificationId(),
           request.deliveryId(),
@@ -129,7 +146,7 @@ final class AlipayAccount implements Account {
           Witness.CALLBACK,
           request.receivedAt(),
           payment,
-          null,
+          refund,
           evidence);
     } catch (IllegalArgumentException e) {
       // All that comes from us was checked before, so it is the bounds of what the provider says.

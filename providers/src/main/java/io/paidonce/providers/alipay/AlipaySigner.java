@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.paidonce.contract.Money;
 import io.paidonce.contract.RawBytes;
+import io.paidonce.contract.RefundOutcome;
 import io.paidonce.providers.CallbackSigner;
 import io.paidonce.providers.RsaSignature;
 import io.paidonce.providers.SignedCallback;
@@ -52,6 +53,50 @@ public final class AlipaySigner implements CallbackSigner {
   @Override
   public SignedCallback payment(PaidNotice payment, Instant sentAt) {
     return form(parameters(payment, sentAt));
+  }
+
+  @Override
+  public SignedCallback refund(RefundNotice refund, Instant sentAt) {
+    return form(parameters(refund, sentAt));
+  }
+
+  /** The notice that the time for refunds is over: paid, months later or at once. */
+  public SignedCallback finished(PaidNotice payment, Instant sentAt) {
+    SortedMap<String, String> parameters = parameters(payment, sentAt);
+    parameters.put("trade_status", "TRADE_FINISHED");
+    return form(parameters);
+  }
+
+  /** The notice of a trade that nobody paid in its time. */
+  public SignedCallback closed(PaidNotice unpaid, Instant sentAt) {
+    SortedMap<String, String> parameters = parameters(unpaid, sentAt);
+    parameters.put("trade_status", "TRADE_CLOSED");
+    parameters.put("gmt_close", TIME.format(sentAt));
+    parameters.remove("gmt_payment");
+    parameters.remove("receipt_amount");
+    parameters.remove("buyer_pay_amount");
+    return form(parameters);
+  }
+
+  /** The unsigned parameters of a refund notice, to be changed and given to {@link #form}. */
+  public SortedMap<String, String> parameters(RefundNotice refund, Instant sentAt) {
+    if (refund.outcome() != RefundOutcome.SUCCEEDED) {
+      throw new IllegalArgumentException(
+          "these notices tell only of refunds that succeeded, not " + refund.outcome());
+    }
+    PaidNotice payment = refund.payment();
+    boolean full = refund.refundedTotalMinor() >= payment.amountMinor();
+    SortedMap<String, String> parameters = parameters(payment, sentAt);
+    parameters.put("notify_id", refund.notificationId());
+    parameters.put("trade_status", full ? "TRADE_CLOSED" : "TRADE_SUCCESS");
+    parameters.put("refund_fee", Money.of(refund.refundedTotalMinor(), "CNY").major());
+    parameters.put("gmt_refund", TIME.format(refund.refundedAt()) + ".0");
+    String refundNo = refund.merchantRefundNo();
+    parameters.put("out_biz_no", refundNo == null ? payment.transactionId() : refundNo);
+    if (full) {
+      parameters.put("gmt_close", TIME.format(refund.refundedAt()));
+    }
+    return parameters;
   }
 
   /** The unsigned parameters of a payment notice, to be changed and given to {@link #form}. */

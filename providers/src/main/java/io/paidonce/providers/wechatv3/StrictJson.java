@@ -10,6 +10,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.paidonce.contract.Money;
 import io.paidonce.providers.UnreadableContentException;
 import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,5 +101,41 @@ final class StrictJson {
           field + " is missing or not a whole JSON number from 1 to " + Money.MAX_AMOUNT_MINOR);
     }
     return node.longValue();
+  }
+
+  /** A field that must be a list of objects, of one to so many. */
+  static List<JsonNode> objects(JsonNode parent, String field, int most)
+      throws UnreadableContentException {
+    JsonNode node = parent.path(field);
+    if (!node.isArray() || node.isEmpty() || node.size() > most) {
+      throw new UnreadableContentException(
+          field + " is missing or not a JSON list of 1 to " + most + " objects");
+    }
+    List<JsonNode> objects = new ArrayList<>();
+    for (JsonNode element : node) {
+      if (!element.isObject()) {
+        throw new UnreadableContentException(field + " holds something that is no JSON object");
+      }
+      objects.add(element);
+    }
+    return objects;
+  }
+
+  /** A field that may be absent or null, but if present must be a time. */
+  static @Nullable Instant optionalTime(JsonNode parent, String field)
+      throws UnreadableContentException {
+    String text = optionalText(parent, field);
+    if (text == null) {
+      return null;
+    }
+    try {
+      // RFC 3339 has years of four digits; the JDK's parser knows signed and longer ones.
+      if (text.indexOf('-') == 4) {
+        return OffsetDateTime.parse(text).toInstant();
+      }
+    } catch (DateTimeException e) {
+      // Said below.
+    }
+    throw new UnreadableContentException(field + " is not an RFC 3339 time with an offset");
   }
 }

@@ -3,8 +3,6 @@ package io.paidonce.providers.wechatv3;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.paidonce.contract.Authentication;
 import io.paidonce.contract.Evidence;
-import io.paidonce.contract.NotificationKind;
-import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.Rejection;
 import io.paidonce.contract.Witness;
@@ -17,6 +15,7 @@ import io.paidonce.providers.Verdict.Authentic;
 import io.paidonce.providers.Verdict.Refused;
 import io.paidonce.providers.Verdict.Unreadable;
 import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -72,7 +71,11 @@ final class WechatV3Account implements Account {
         return undecipherable();
       }
       JsonNode resource = StrictJson.object(plain, "the decrypted resource");
-      return new Authentic(List.of(notification(envelope, resource, request, evidence)));
+      List<PaymentNotification> notifications = new ArrayList<>();
+      for (Statement said : Statement.all(envelope, resource, config, request.receivedAt())) {
+        notifications.add(notification(said, envelope, request, evidence));
+      }
+      return new Authentic(notifications);
     } catch (UnreadableContentException e) {
       return new Unreadable(e.detail(), evidence);
     }
@@ -84,12 +87,8 @@ final class WechatV3Account implements Account {
   }
 
   private PaymentNotification notification(
-      Envelope envelope, JsonNode resource, CallbackRequest request, Evidence evidence)
+      Statement said, Envelope envelope, CallbackRequest request, Evidence evidence)
       throws UnreadableContentException {
-    PaymentFact payment =
-        Transaction.isPayment(envelope, resource)
-            ? Transaction.payment(resource, config, request.receivedAt())
-            : null;
     try {
       return new PaymentNotification(
           PaymentNotification.SCHEMA,
@@ -97,16 +96,16 @@ final class WechatV3Account implements Account {
           config.id(),
           WechatV3Protocol.ID,
           config.shop(),
-          Transaction.orderNo(resource),
-          payment == null ? NotificationKind.UNRECOGNISED : NotificationKind.PAYMENT,
+          said.orderNo(),
+          said.kind(),
           envelope.eventType(),
           envelope.id(),
           request.deliveryId(),
           Authentication.SIGNED,
           Witness.CALLBACK,
           request.receivedAt(),
-          payment,
-          null,
+          said.payment(),
+          said.refund(),
           evidence);
     } catch (IllegalArgumentException e) {
       // All that comes from us was checked before, so it is the bounds of what the provider says.

@@ -14,6 +14,8 @@ import java.util.List;
  * @param apiV3Keys the 32-byte APIv3 key; while it is being changed, the new one and then the old
  * @param platformKeys certificates and public keys that WeChat Pay may sign with
  * @param appIds the appids whose payments belong here; empty for any
+ * @param combinedMchids merchants besides this one that sub orders of its combined payments may
+ *     pay; empty for none
  */
 public record WechatV3Config(
     String protocol,
@@ -21,7 +23,8 @@ public record WechatV3Config(
     String shop,
     List<Secret> apiV3Keys,
     List<PlatformKey> platformKeys,
-    List<String> appIds)
+    List<String> appIds,
+    List<String> combinedMchids)
     implements AccountConfig {
 
   public WechatV3Config {
@@ -31,5 +34,11 @@ public record WechatV3Config(
     apiV3Keys = AccountChecks.orEmpty(apiV3Keys);
     platformKeys = AccountChecks.orEmpty(platformKeys);
     appIds = AccountChecks.orEmpty(appIds);
+    combinedMchids = AccountChecks.orEmpty(combinedMchids);
+  }
+
+  /** Whether money to that merchant, or back from it, belongs to this account. */
+  boolean mayReceive(String mchid) {
+    return mchid.equals(id) || combinedMchids.contains(mchid);
   }
 }

@@ -42,6 +42,7 @@ public final class WechatV3Protocol implements CallbackProtocol<WechatV3Config> 
     AccountChecks.check(config, problems);
     checkApiV3Keys(config.apiV3Keys(), problems.in("apiV3Keys"));
     checkAppIds(config.appIds(), problems.in("appIds"));
+    checkIds(config.combinedMchids(), "mchid", problems.in("combinedMchids"));
     KeyRing keys = KeyRing.read(config, problems.in("platformKeys"));
     return problems.lines().size() == before
         ? Optional.of(new WechatV3Account(config, keys))
@@ -82,13 +83,7 @@ public final class WechatV3Protocol implements CallbackProtocol<WechatV3Config> 
   }
 
   private static void checkAppIds(List<String> appIds, Problems problems) {
-    for (int i = 0; i < appIds.size(); i++) {
-      if (appIds.get(i).isBlank()) {
-        problems.at(i).add("is blank; give an appid or take the line out.");
-      } else if (!AccountChecks.isId(appIds.get(i))) {
-        problems.at(i).add("must be an appid: 1 to 64 letters, digits, '.', '_', '-'.");
-      }
-    }
+    checkIds(appIds, "appid", problems);
     int length = String.join("|", appIds).length();
     if (length > LONGEST_APP_IDS) {
       problems.add(
@@ -97,6 +92,16 @@ public final class WechatV3Protocol implements CallbackProtocol<WechatV3Config> 
               + " characters together; at most "
               + LONGEST_APP_IDS
               + " fit into a record. Leave the list empty to take any app.");
+    }
+  }
+
+  private static void checkIds(List<String> ids, String what, Problems problems) {
+    for (int i = 0; i < ids.size(); i++) {
+      if (ids.get(i).isBlank()) {
+        problems.at(i).add("is blank; give an " + what + " or take the line out.");
+      } else if (!AccountChecks.isId(ids.get(i))) {
+        problems.at(i).add("must be an " + what + ": 1 to 64 letters, digits, '.', '_', '-'.");
+      }
     }
   }
 }

@@ -3,9 +3,11 @@ package io.paidonce.providers.wechatv3;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.paidonce.contract.RawBytes;
+import io.paidonce.contract.RefundOutcome;
 import io.paidonce.providers.CallbackSigner;
 import io.paidonce.providers.RsaSignature;
 import io.paidonce.providers.Secret;
@@ -23,7 +25,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * WeChat Pay's side of a callback: encrypts and signs as the platform does. Besides payments it
+ * WeChat Pay's side of a callback: encrypts and signs as the platform does. Besides the notices it
  * signs any resource and any body, so that hostile content can come with a good signature.
  */
 public final class WechatV3Signer implements CallbackSigner {
@@ -62,7 +64,45 @@ public final class WechatV3Signer implements CallbackSigner {
 
   @Override
   public SignedCallback payment(PaidNotice payment, Instant sentAt) {
-    return body(RawBytes.of(paymentBody(payment)), sentAt);
+    return transaction(payment.notificationId(), resource(payment), payment.paidAt(), sentAt);
+  }
+
+  @Override
+  public SignedCallback refund(RefundNotice refund, Instant sentAt) {
+    ObjectNode envelope =
+        envelope(
+            refund.notificationId(),
+            Refund.EVENT_PREFIX + status(refund.outcome()),
+            Refund.ORIGINAL_TYPE,
+            Refund.ORIGINAL_TYPE,
+            resource(refund).toString(),
+            refund.refundedAt());
+    return body(bytes(envelope), sentAt);
+  }
+
+  /** One notice that pays several orders. */
+  public SignedCallback combined(CombinedNotice combined, Instant sentAt) {
+    return transaction(
+        combined.notificationId(), resource(combined), combined.payments().get(0).paidAt(), sentAt);
+  }
+
+  /**
+   * What a notice of a combined payment says; its sub orders all went through.
+   *
+   * @param notificationId the provider's id of the notification, kept over re-sends
+   * @param combineOrderNo combine_out_trade_no
+   * @param payments one a sub order, at least one; their own notification ids are not sent
+   */
+  public record CombinedNotice(
+      String notificationId, String combineOrderNo, List<PaidNotice> payments) {
+    public CombinedNotice {
+      requireNonNull(notificationId, "notificationId");
+      requireNonNull(combineOrderNo, "combineOrderNo");
+      payments = List.copyOf(payments);
+      if (payments.isEmpty()) {
+        throw new IllegalArgumentException("a combined payment pays at least one order");
+      }
+    }
   }
 
   /** The same notice with the provider's test signature: valid Base64 of a plausible length. */
@@ -115,7 +155,7 @@ public final class WechatV3Signer implements CallbackSigner {
     envelope.put("create_time", time(createdAt));
     envelope.put("resource_type", "encrypt-resource");
     envelope.put("event_type", eventType);
-    envelope.put("summary", "支付成功");
+    envelope.put("summary", originalType.equals(Refund.ORIGINAL_TYPE) ? "退款通知" : "支付成功");
     ObjectNode resource = envelope.putObject("resource");
     resource.put("original_type", originalType);
     resource.put("algorithm", ContentCipher.ALGORITHM);
@@ -149,16 +189,77 @@ public final class WechatV3Signer implements CallbackSigner {
     return resource;
   }
 
-  private byte[] paymentBody(PaidNotice payment) {
-    return envelope(
-            payment.notificationId(),
+  /** The plain resource of a refund notice, as the provider documents it. */
+  public ObjectNode resource(RefundNotice refund) {
+    ObjectNode resource = JsonNodeFactory.instance.objectNode();
+    resource.put("mchid", mchid);
+    resource.put("out_trade_no", refund.payment().orderNo());
+    resource.put("transaction_id", refund.payment().transactionId());
+    resource.put("out_refund_no", requireNonNull(refund.merchantRefundNo(), "merchantRefundNo"));
+    resource.put("refund_id", refund.refundId());
+    resource.put("refund_status", status(refund.outcome()));
+    if (refund.outcome() == RefundOutcome.SUCCEEDED) {
+      resource.put("success_time", time(refund.refundedAt()));
+    }
+    resource.put("user_received_account", "支付用户零钱");
+    ObjectNode amount = resource.putObject("amount");
+    amount.put("total", refund.payment().amountMinor());
+    amount.put("refund", refund.amountMinor());
+    amount.put("payer_total", refund.payment().amountMinor());
+    amount.put("payer_refund", refund.amountMinor());
+    return resource;
+  }
+
+  /** The plain resource of a combined payment's notice, as the provider documents it. */
+  public ObjectNode resource(CombinedNotice combined) {
+    ObjectNode resource = JsonNodeFactory.instance.objectNode();
+    resource.put("combine_appid", appid);
+    resource.put("combine_mchid", mchid);
+    resource.put("combine_out_trade_no", combined.combineOrderNo());
+    resource.putObject("combine_payer_info").put("openid", "o-simulated-payer");
+    ArrayNode subOrders = resource.putArray("sub_orders");
+    for (PaidNotice payment : combined.payments()) {
+      ObjectNode subOrder = subOrders.addObject();
+      subOrder.put("mchid", mchid);
+      subOrder.put("trade_type", "NATIVE");
+      subOrder.put("trade_state", "SUCCESS");
+      subOrder.put("bank_type", "OTHERS");
+      subOrder.put("attach", "");
+      subOrder.put("success_time", time(payment.paidAt()));
+      subOrder.put("transaction_id", payment.transactionId());
+      subOrder.put("out_trade_no", payment.orderNo());
+      ObjectNode amount = subOrder.putObject("amount");
+      amount.put("total_amount", payment.amountMinor());
+      amount.put("payer_amount", payment.amountMinor());
+      amount.put("currency", payment.currency());
+      amount.put("payer_currency", payment.currency());
+    }
+    return resource;
+  }
+
+  private static String status(RefundOutcome outcome) {
+    return switch (outcome) {
+      case SUCCEEDED -> "SUCCESS";
+      case ABNORMAL -> "ABNORMAL";
+      case CLOSED -> "CLOSED";
+    };
+  }
+
+  private SignedCallback transaction(
+      String notificationId, ObjectNode resource, Instant createdAt, Instant sentAt) {
+    ObjectNode envelope =
+        envelope(
+            notificationId,
             "TRANSACTION.SUCCESS",
             "transaction",
             "transaction",
-            resource(payment).toString(),
-            payment.paidAt())
-        .toString()
-        .getBytes(UTF_8);
+            resource.toString(),
+            createdAt);
+    return body(bytes(envelope), sentAt);
+  }
+
+  private static RawBytes bytes(ObjectNode envelope) {
+    return RawBytes.of(envelope.toString().getBytes(UTF_8));
   }
 
   private SignedCallback withSignature(PaidNotice payment, Instant sentAt, String signature) {

@@ -1,13 +1,16 @@
 package io.paidonce.providers.alipay;
 
+import io.paidonce.contract.RefundOutcome;
 import io.paidonce.providers.Account;
 import io.paidonce.providers.CallbackSigner.PaidNotice;
+import io.paidonce.providers.CallbackSigner.RefundNotice;
 import io.paidonce.providers.Callbacks;
 import io.paidonce.providers.KeyText;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.TestKeys;
 import java.nio.charset.Charset;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.util.List;
 
 /** An application with Alipay's new and old key, and Alipay's side. */
@@ -19,6 +22,18 @@ public final class AlipayFixture {
 
   public static final PaidNotice NOTICE =
       new PaidNotice("4a91b7a78a50", "2026013122001", "ORDER-1", 1200, "CNY", Callbacks.NOW);
+
+  /** Of 5.00 of those 12.00. */
+  public static final RefundNotice REFUND =
+      new RefundNotice(
+          "4a91b7a78a51",
+          NOTICE,
+          "",
+          "R-1",
+          RefundOutcome.SUCCEEDED,
+          500,
+          500,
+          Callbacks.NOW.plus(Duration.ofHours(24)));
 
   private AlipayFixture() {}
 

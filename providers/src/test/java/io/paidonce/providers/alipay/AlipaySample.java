@@ -41,6 +41,11 @@ public final class AlipaySample implements ProtocolSample {
   }
 
   @Override
+  public CallbackSigner.RefundNotice refund() {
+    return AlipayFixture.REFUND;
+  }
+
+  @Override
   public List<String> signatureFields() {
     return List.of("sign", "sign_type");
   }

@@ -64,7 +64,10 @@ class AlipayVectorsTest {
     AlipaySigner signer =
         AlipayFixture.signer(key, Charset.forName(setup.path("charset").asText("UTF-8")));
     ObjectNode parameters = JsonNodeFactory.instance.objectNode();
-    signer.parameters(AlipayFixture.NOTICE, Callbacks.NOW).forEach(parameters::put);
+    (setup.path("good").asText().equals("REFUND")
+            ? signer.parameters(AlipayFixture.REFUND, Callbacks.NOW)
+            : signer.parameters(AlipayFixture.NOTICE, Callbacks.NOW))
+        .forEach(parameters::put);
     vector.at("parameter").forEach(change -> Vectors.apply(change, parameters));
     Map<String, String> values = new TreeMap<>();
     parameters.properties().forEach(p -> values.put(p.getKey(), p.getValue().asText()));

@@ -27,7 +27,9 @@ class WechatV3ConfigTest {
   @Test
   void allProblemsAreReportedTogether() {
     assertThat(
-            problemsOf(new WechatV3Config("wechat-v3", "", "a:b", List.of(), List.of(), List.of())))
+            problemsOf(
+                new WechatV3Config(
+                    "wechat-v3", "", "a:b", List.of(), List.of(), List.of(), List.of())))
         .hasSize(4)
         .anyMatch(line -> line.startsWith("accounts[0].id: "))
         .anyMatch(line -> line.startsWith("accounts[0].shop: "))
@@ -58,12 +60,13 @@ class WechatV3ConfigTest {
             .readValue(
                 "{\"protocol\":\"wechat-v3\",\"id\":\"1\",\"shop\":\"s\",\"apiV3Keys\":[\"k\"],"
                     + "\"platformKeys\":[{\"pem\":\"p\"},{\"id\":\"i\",\"pem\":\"q\"}],"
-                    + "\"appIds\":[\"a\"]}",
+                    + "\"appIds\":[\"a\"],\"combinedMchids\":[\"m\"]}",
                 WechatV3Config.class);
     assertThat(config.apiV3Keys().get(0).reveal()).isEqualTo("k");
     assertThat(config.platformKeys())
         .containsExactly(new PlatformKey(null, "p"), new PlatformKey("i", "q"));
     assertThat(config.appIds()).containsExactly("a");
+    assertThat(config.combinedMchids()).containsExactly("m");
   }
 
   @Test
@@ -99,6 +102,22 @@ class WechatV3ConfigTest {
           .asString()
           .startsWith("accounts[0].appIds[1]: must be an appid");
     }
+  }
+
+  @Test
+  void aCombinedMchidThatNoMerchantHasIsReported() {
+    for (String mchid : List.of("1\n", "1|2", "1/2", "1".repeat(65))) {
+      assertThat(problemsOf(WechatV3Fixture.config(List.of(), List.of("1900000009", mchid))))
+          .as(mchid)
+          .singleElement()
+          .asString()
+          .startsWith("accounts[0].combinedMchids[1]: must be an mchid");
+    }
+    assertThat(problemsOf(WechatV3Fixture.config(List.of(), List.of(" "))))
+        .singleElement()
+        .asString()
+        .startsWith("accounts[0].combinedMchids[0]: is blank");
+    assertThat(problemsOf(WechatV3Fixture.config(List.of(), List.of("1900000009")))).isEmpty();
   }
 
   @Test
@@ -234,14 +253,26 @@ class WechatV3ConfigTest {
     WechatV3Config good = WechatV3Fixture.config(List.of());
     return problemsOf(
         new WechatV3Config(
-            good.protocol(), good.id(), good.shop(), good.apiV3Keys(), List.of(keys), List.of()));
+            good.protocol(),
+            good.id(),
+            good.shop(),
+            good.apiV3Keys(),
+            List.of(keys),
+            List.of(),
+            List.of()));
   }
 
   private static List<String> problemsOfKeys(List<Secret> keys) {
     WechatV3Config good = WechatV3Fixture.config(List.of());
     return problemsOf(
         new WechatV3Config(
-            good.protocol(), good.id(), good.shop(), keys, good.platformKeys(), List.of()));
+            good.protocol(),
+            good.id(),
+            good.shop(),
+            keys,
+            good.platformKeys(),
+            List.of(),
+            List.of()));
   }
 
   private static List<String> problemsOf(WechatV3Config config) {

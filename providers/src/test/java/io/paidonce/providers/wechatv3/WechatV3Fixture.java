@@ -1,7 +1,9 @@
 package io.paidonce.providers.wechatv3;
 
+import io.paidonce.contract.RefundOutcome;
 import io.paidonce.providers.Account;
 import io.paidonce.providers.CallbackSigner.PaidNotice;
+import io.paidonce.providers.CallbackSigner.RefundNotice;
 import io.paidonce.providers.Callbacks;
 import io.paidonce.providers.KeyText;
 import io.paidonce.providers.Problems;
@@ -23,6 +25,27 @@ public final class WechatV3Fixture {
   public static final PaidNotice NOTICE =
       new PaidNotice("EV-2018022511223320873", "4200001234", "ORDER-1", 1200, "CNY", Callbacks.NOW);
 
+  /** Of 5.00 of those 12.00. */
+  public static final RefundNotice REFUND =
+      new RefundNotice(
+          "EV-2018022511223320874",
+          NOTICE,
+          "5030000001",
+          "R-1",
+          RefundOutcome.SUCCEEDED,
+          500,
+          500,
+          Callbacks.NOW);
+
+  static final WechatV3Signer.CombinedNotice COMBINED =
+      new WechatV3Signer.CombinedNotice(
+          "EV-2018022511223320875",
+          "COMBINED-1",
+          List.of(
+              NOTICE,
+              new PaidNotice("", "4200001235", "ORDER-2", 300, "CNY", Callbacks.NOW),
+              new PaidNotice("", "4200001236", "ORDER-3", 1, "CNY", Callbacks.NOW)));
+
   private static final PlatformKey CERTIFICATE =
       new PlatformKey(
           null,
@@ -39,13 +62,18 @@ public final class WechatV3Fixture {
   }
 
   static WechatV3Config config(List<String> appIds) {
+    return config(appIds, List.of());
+  }
+
+  static WechatV3Config config(List<String> appIds, List<String> combinedMchids) {
     return new WechatV3Config(
         WechatV3Protocol.ID,
         MCHID,
         "shop-1",
         List.of(API_V3_KEY, OLD_API_V3_KEY),
         List.of(CERTIFICATE, publicKey()),
-        appIds);
+        appIds,
+        combinedMchids);
   }
 
   public static Account account() {
@@ -53,9 +81,13 @@ public final class WechatV3Fixture {
   }
 
   static Account account(List<String> appIds) {
+    return account(appIds, List.of());
+  }
+
+  static Account account(List<String> appIds, List<String> combinedMchids) {
     Problems problems = Problems.none();
     return new WechatV3Protocol()
-        .open(config(appIds), problems)
+        .open(config(appIds, combinedMchids), problems)
         .orElseThrow(() -> new IllegalStateException(problems.lines().toString()));
   }
 

@@ -35,6 +35,11 @@ public final class WechatV3Sample implements ProtocolSample {
   }
 
   @Override
+  public CallbackSigner.RefundNotice refund() {
+    return WechatV3Fixture.REFUND;
+  }
+
+  @Override
   public List<String> signatureFields() {
     return List.of(
         "wechatpay-timestamp", "wechatpay-nonce", "wechatpay-signature", "wechatpay-serial");

@@ -32,13 +32,15 @@ class WechatV3VectorsTest {
   @MethodSource("vectors")
   void aVectorGivesItsVerdict(Vector vector) {
     List<String> appIds = new ArrayList<>(List.of(WechatV3Fixture.APPID, "wx-second"));
+    List<String> combinedMchids = new ArrayList<>();
     for (ObjectNode setup : vector.at("setup")) {
       if (setup.has("appIds")) {
         appIds.clear();
         setup.get("appIds").forEach(id -> appIds.add(id.asText()));
       }
+      setup.path("combinedMchids").forEach(id -> combinedMchids.add(id.asText()));
     }
-    Vectors.check(vector, WechatV3Fixture.account(appIds).receive(request(vector)));
+    Vectors.check(vector, WechatV3Fixture.account(appIds, combinedMchids).receive(request(vector)));
   }
 
   private static CallbackRequest request(Vector vector) {
@@ -76,7 +78,13 @@ class WechatV3VectorsTest {
         default -> {}
       }
     }
-    ObjectNode resource = signer.resource(WechatV3Fixture.NOTICE);
+    Good good = good(vector);
+    ObjectNode resource =
+        switch (good) {
+          case PAYMENT -> signer.resource(WechatV3Fixture.NOTICE);
+          case REFUND -> signer.resource(WechatV3Fixture.REFUND);
+          case COMBINED -> signer.resource(WechatV3Fixture.COMBINED);
+        };
     vector.at("resource").forEach(change -> Vectors.apply(change, resource));
     String resourceText = resource.toString();
     for (ObjectNode change : vector.at("resourceText")) {
@@ -85,8 +93,8 @@ class WechatV3VectorsTest {
     ObjectNode envelope =
         signer.envelope(
             WechatV3Fixture.NOTICE.notificationId(),
-            "TRANSACTION.SUCCESS",
-            "transaction",
+            good == Good.REFUND ? "REFUND.SUCCESS" : "TRANSACTION.SUCCESS",
+            good == Good.REFUND ? "refund" : "transaction",
             associatedData(vector),
             resourceText,
             Callbacks.NOW);
@@ -96,6 +104,21 @@ class WechatV3VectorsTest {
       body = Vectors.edit(change, body);
     }
     return signer.body(RawBytes.of(body.getBytes(UTF_8)), Callbacks.NOW);
+  }
+
+  /** The good notice that the mutations change. */
+  private enum Good {
+    PAYMENT,
+    REFUND,
+    COMBINED
+  }
+
+  private static Good good(Vector vector) {
+    return vector.at("setup").stream()
+        .filter(setup -> setup.has("good"))
+        .map(setup -> Good.valueOf(setup.get("good").asText()))
+        .findFirst()
+        .orElse(Good.PAYMENT);
   }
 
   private static String associatedData(Vector vector) {
