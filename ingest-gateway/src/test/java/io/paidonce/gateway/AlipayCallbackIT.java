@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.paidonce.contract.NotificationKind;
 import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.RawBytes;
+import io.paidonce.contract.RefundOutcome;
 import io.paidonce.gateway.RawHttp.Answer;
 import io.paidonce.gateway.TopicTail.Received;
 import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.CallbackSigner.PaidNotice;
+import io.paidonce.providers.CallbackSigner.RefundNotice;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.SignedCallback;
 import io.paidonce.providers.Verdict;
@@ -125,6 +127,22 @@ class AlipayCallbackIT {
     assertAccepted(running.send(Shops.ALIPAY, SIGNER.form(parameters)));
     assertThat(running.deadLetters.read()).hasSize(1);
     assertThat(running.notifications.read()).isEmpty();
+  }
+
+  @Test
+  void aRefundIsTwoFactsOfOneTransactionTheRefundFirst() {
+    PaidNotice payment = Shops.notice(NOW);
+    RefundNotice refund =
+        new RefundNotice(
+            "notice-r", payment, "", "R-1", RefundOutcome.SUCCEEDED, 1_200, 1_200, NOW);
+    assertAccepted(running.send(Shops.ALIPAY, SIGNER.refund(refund, NOW)));
+    List<Received<PaymentNotification>> stored = running.notifications.read();
+    assertThat(stored)
+        .extracting(r -> r.value().kind())
+        .containsExactly(NotificationKind.REFUND, NotificationKind.PAYMENT);
+    assertThat(stored)
+        .extracting(Received::key)
+        .containsOnly("alipay:2021000000000001:" + payment.transactionId());
   }
 
   @Test

@@ -93,6 +93,19 @@ class DoorTest {
   }
 
   @Test
+  void ofSeveralFactsNoneIsAcknowledgedBeforeAllAreStored() {
+    try (Door door = Door.open();
+        RawHttp http = RawHttp.connect(door.port)) {
+      door.publisher.hold();
+      http.send(RawHttp.post(Door.PATH, "x-says: 2\r\n", "hello"));
+      await().until(() -> door.publisher.published().size() == 1);
+      assertThat(door.publisher.published().get(0).records()).hasSize(2);
+      door.publisher.published().get(0).stored().completeExceptionally(new NotStoredException("x"));
+      assertThat(http.answer().status()).isEqualTo(503);
+    }
+  }
+
+  @Test
   void aMalformedTraceIsReplaced() {
     try (Door door = Door.open()) {
       door.post("traceparent: 00-zz\r\n", "hello");

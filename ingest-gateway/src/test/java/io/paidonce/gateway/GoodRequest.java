@@ -4,8 +4,11 @@ import static io.paidonce.gateway.RunningGateway.NOW;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.RefundOutcome;
 import io.paidonce.providers.CallbackSigner;
+import io.paidonce.providers.CallbackSigner.CombinedNotice;
 import io.paidonce.providers.CallbackSigner.PaidNotice;
+import io.paidonce.providers.CallbackSigner.RefundNotice;
 import io.paidonce.providers.SignedCallback;
 import io.paidonce.providers.alipay.AlipaySigner;
 import java.net.URLDecoder;
@@ -41,15 +44,39 @@ record GoodRequest(String path, SignedCallback callback) {
         signed(Shops.WECHAT_A, Shops.wechatSigner(new Random(1)), 1),
         signed(Shops.WECHAT_A, Shops.wechatSigner(new Random(2)), 2),
         signed(Shops.ALIPAY, Shops.alipaySigner(), 3),
-        signed(Shops.ALIPAY, gbk, 4));
+        signed(Shops.ALIPAY, gbk, 4),
+        refund(Shops.WECHAT_A, Shops.wechatSigner(new Random(5)), 5),
+        refund(Shops.ALIPAY, gbk, 6),
+        new GoodRequest(
+            Shops.WECHAT_A,
+            Shops.wechatSigner(new Random(7))
+                .combined(
+                    new CombinedNotice("notice-m7", "combined-m7", List.of(paid(7), paid(8))),
+                    NOW)));
   }
 
   // The same bytes in every run: else a seed would not repeat one.
   private static GoodRequest signed(String path, CallbackSigner signer, int number) {
-    PaidNotice notice =
-        new PaidNotice(
-            "notice-m" + number, "4300000" + number, "order-m" + number, 1_200, "CNY", NOW);
-    return new GoodRequest(path, signer.payment(notice, NOW));
+    return new GoodRequest(path, signer.payment(paid(number), NOW));
+  }
+
+  private static GoodRequest refund(String path, CallbackSigner signer, int number) {
+    RefundNotice notice =
+        new RefundNotice(
+            "notice-r" + number,
+            paid(number),
+            "5030000" + number,
+            "refund-m" + number,
+            RefundOutcome.SUCCEEDED,
+            200,
+            200,
+            NOW);
+    return new GoodRequest(path, signer.refund(notice, NOW));
+  }
+
+  private static PaidNotice paid(int number) {
+    return new PaidNotice(
+        "notice-m" + number, "4300000" + number, "order-m" + number, 1_200, "CNY", NOW);
   }
 
   String protocol() {

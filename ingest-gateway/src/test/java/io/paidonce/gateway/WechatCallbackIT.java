@@ -9,12 +9,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.paidonce.contract.NotificationKind;
 import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.RawBytes;
+import io.paidonce.contract.RefundOutcome;
 import io.paidonce.contract.RejectedCallback;
 import io.paidonce.contract.Rejection;
 import io.paidonce.gateway.RawHttp.Answer;
 import io.paidonce.gateway.TopicTail.Received;
 import io.paidonce.providers.CallbackRequest;
+import io.paidonce.providers.CallbackSigner.CombinedNotice;
 import io.paidonce.providers.CallbackSigner.PaidNotice;
+import io.paidonce.providers.CallbackSigner.RefundNotice;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.SignedCallback;
 import io.paidonce.providers.Verdict;
@@ -73,7 +76,7 @@ class WechatCallbackIT {
     }
     assertThat(stored.get(0).headers())
         .containsEntry("ce_id", notification.deliveryId() + "/0")
-        .containsEntry("ce_type", "io.paidonce.payment-notifications.v1")
+        .containsEntry("ce_type", "io.paidonce.payment-notifications.v2")
         .containsEntry("ce_source", "/paidonce/ingest-gateway")
         .containsEntry("ce_time", NOW.toString())
         .containsKey("traceparent");
@@ -224,6 +227,49 @@ class WechatCallbackIT {
     int at = field.equals("nonce") ? 0 : value.length() - 6;
     resource.put(field, flipped(value, at));
     assertRefused(running.send(Shops.WECHAT_A, signed(envelope.toString())), 503);
+  }
+
+  @Test
+  void aCombinedPaymentIsARecordForEachOfItsOrders() {
+    PaidNotice one = Shops.notice(NOW);
+    PaidNotice other = Shops.notice(NOW);
+    CombinedNotice combined =
+        new CombinedNotice(one.notificationId(), "combined-1", List.of(one, other));
+    assertAccepted(running.send(Shops.WECHAT_A, Shops.wechatSigner().combined(combined, NOW)));
+    List<Received<PaymentNotification>> stored = running.notifications.read();
+    assertThat(stored)
+        .extracting(Received::key)
+        .containsExactlyInAnyOrder(
+            "wechat:1900000001:" + one.transactionId(),
+            "wechat:1900000001:" + other.transactionId());
+    assertThat(stored)
+        .extracting(r -> r.value().orderNo())
+        .containsExactlyInAnyOrder(one.orderNo(), other.orderNo());
+  }
+
+  @Test
+  void aRefundIsStoredAsOneAndSomebodyElsesIsKeptAside() {
+    PaidNotice payment = Shops.notice(NOW);
+    RefundNotice refund =
+        new RefundNotice("notice-r", payment, "503", "R-1", RefundOutcome.SUCCEEDED, 200, 200, NOW);
+    assertAccepted(running.send(Shops.WECHAT_A, Shops.wechatSigner().refund(refund, NOW)));
+    assertThat(running.notifications.read())
+        .singleElement()
+        .satisfies(r -> assertThat(r.value().kind()).isEqualTo(NotificationKind.REFUND))
+        .satisfies(
+            r -> assertThat(r.key()).isEqualTo("wechat:1900000001:" + payment.transactionId()));
+    WechatV3Signer signer = Shops.wechatSigner();
+    ObjectNode someoneElses = signer.resource(refund).put("mchid", "1900000002");
+    ObjectNode envelope =
+        signer.envelope(
+            "notice-s", "REFUND.SUCCESS", "refund", "refund", someoneElses.toString(), NOW);
+    assertAccepted(
+        running.send(
+            Shops.WECHAT_A, signer.body(RawBytes.of(envelope.toString().getBytes(UTF_8)), NOW)));
+    assertThat(running.notifications.read()).isEmpty();
+    assertThat(running.deadLetters.read())
+        .singleElement()
+        .satisfies(r -> assertThat(r.value().detail()).contains("someone else's refund"));
   }
 
   @Test

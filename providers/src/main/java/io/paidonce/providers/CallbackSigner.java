@@ -2,6 +2,7 @@ package io.paidonce.providers;
 
 import io.paidonce.contract.RefundOutcome;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The inverse of an {@link Account}: signs what a provider would send. For simulation only. */
@@ -25,6 +26,33 @@ public interface CallbackSigner {
   SignedCallback refund(RefundNotice refund, Instant sentAt);
 
   /**
+   * One notice that pays several orders.
+   *
+   * @throws IllegalArgumentException if the provider has no such notice
+   */
+  default SignedCallback combined(CombinedNotice combined, Instant sentAt) {
+    throw new IllegalArgumentException("this provider combines no payments");
+  }
+
+  /**
+   * The notice that the time for refunds is over: paid, months later or at once.
+   *
+   * @throws IllegalArgumentException if the provider has no such notice
+   */
+  default SignedCallback finished(PaidNotice payment, Instant sentAt) {
+    throw new IllegalArgumentException("this provider does not tell that a trade is finished");
+  }
+
+  /**
+   * The notice of a trade that nobody paid in its time.
+   *
+   * @throws IllegalArgumentException if the provider has no such notice
+   */
+  default SignedCallback closed(PaidNotice unpaid, Instant sentAt) {
+    throw new IllegalArgumentException("this provider does not tell that a trade is closed");
+  }
+
+  /**
    * What a payment notice says.
    *
    * @param notificationId the provider's id of the notification, kept over re-sends
@@ -41,6 +69,22 @@ public interface CallbackSigner {
       long amountMinor,
       String currency,
       Instant paidAt) {}
+
+  /**
+   * What a notice of a combined payment says; its sub orders all went through.
+   *
+   * @param notificationId the provider's id of the notification, kept over re-sends
+   * @param combineOrderNo combine_out_trade_no
+   * @param payments one a sub order, at least one; their own notification ids are not sent
+   */
+  record CombinedNotice(String notificationId, String combineOrderNo, List<PaidNotice> payments) {
+    public CombinedNotice {
+      payments = List.copyOf(payments);
+      if (payments.isEmpty()) {
+        throw new IllegalArgumentException("a combined payment pays at least one order");
+      }
+    }
+  }
 
   /**
    * What a refund notice says. Each provider sends its share of it: WeChat Pay this refund alone,

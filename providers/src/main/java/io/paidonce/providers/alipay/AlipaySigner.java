@@ -60,14 +60,14 @@ public final class AlipaySigner implements CallbackSigner {
     return form(parameters(refund, sentAt));
   }
 
-  /** The notice that the time for refunds is over: paid, months later or at once. */
+  @Override
   public SignedCallback finished(PaidNotice payment, Instant sentAt) {
     SortedMap<String, String> parameters = parameters(payment, sentAt);
     parameters.put("trade_status", "TRADE_FINISHED");
     return form(parameters);
   }
 
-  /** The notice of a trade that nobody paid in its time. */
+  @Override
   public SignedCallback closed(PaidNotice unpaid, Instant sentAt) {
     SortedMap<String, String> parameters = parameters(unpaid, sentAt);
     parameters.put("trade_status", "TRADE_CLOSED");

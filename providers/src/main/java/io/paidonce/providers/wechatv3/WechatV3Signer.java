@@ -80,29 +80,10 @@ public final class WechatV3Signer implements CallbackSigner {
     return body(bytes(envelope), sentAt);
   }
 
-  /** One notice that pays several orders. */
+  @Override
   public SignedCallback combined(CombinedNotice combined, Instant sentAt) {
     return transaction(
         combined.notificationId(), resource(combined), combined.payments().get(0).paidAt(), sentAt);
-  }
-
-  /**
-   * What a notice of a combined payment says; its sub orders all went through.
-   *
-   * @param notificationId the provider's id of the notification, kept over re-sends
-   * @param combineOrderNo combine_out_trade_no
-   * @param payments one a sub order, at least one; their own notification ids are not sent
-   */
-  public record CombinedNotice(
-      String notificationId, String combineOrderNo, List<PaidNotice> payments) {
-    public CombinedNotice {
-      requireNonNull(notificationId, "notificationId");
-      requireNonNull(combineOrderNo, "combineOrderNo");
-      payments = List.copyOf(payments);
-      if (payments.isEmpty()) {
-        throw new IllegalArgumentException("a combined payment pays at least one order");
-      }
-    }
   }
 
   /** The same notice with the provider's test signature: valid Base64 of a plausible length. */

@@ -2,6 +2,7 @@ package io.paidonce.providers.wechatv3;
 
 import io.paidonce.contract.RefundOutcome;
 import io.paidonce.providers.Account;
+import io.paidonce.providers.CallbackSigner.CombinedNotice;
 import io.paidonce.providers.CallbackSigner.PaidNotice;
 import io.paidonce.providers.CallbackSigner.RefundNotice;
 import io.paidonce.providers.Callbacks;
@@ -37,8 +38,8 @@ public final class WechatV3Fixture {
           500,
           Callbacks.NOW);
 
-  static final WechatV3Signer.CombinedNotice COMBINED =
-      new WechatV3Signer.CombinedNotice(
+  static final CombinedNotice COMBINED =
+      new CombinedNotice(
           "EV-2018022511223320875",
           "COMBINED-1",
           List.of(
