@@ -45,7 +45,7 @@ public final class Journal implements AutoCloseable {
   /** Returns when the line is on disk. */
   void invoke(Attempt attempt) {
     SimulatedAccount account = attempt.delivery().account();
-    PaidNotice notice = attempt.delivery().notice();
+    PaidNotice notice = attempt.delivery().notice().payment();
     Map<String, Object> line = line("invoke", attempt.id(), attempt.at());
     line.put("protocol", account.dialect().protocol());
     line.put("account", account.id());

@@ -3,7 +3,10 @@ package io.paidonce.simulator;
 import io.paidonce.contract.Money;
 import io.paidonce.contract.OrderCommand;
 import io.paidonce.contract.OrderKey;
+import io.paidonce.contract.RefundOutcome;
+import io.paidonce.providers.CallbackSigner.CombinedNotice;
 import io.paidonce.providers.CallbackSigner.PaidNotice;
+import io.paidonce.providers.CallbackSigner.RefundNotice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -62,7 +65,12 @@ public final class Scenario {
   }
 
   private void tell(Story story, int index) {
-    SimulatedAccount account = any(accountsFor(story));
+    List<SimulatedAccount> able = accountsFor(story);
+    if (able.isEmpty()) {
+      tell(Story.PAID_ONCE, index);
+      return;
+    }
+    SimulatedAccount account = any(able);
     OrderKey order = new OrderKey(account.shop(), orderNo(index));
     Money due = Money.of(100 + random.nextInt(100_000), CURRENCY);
     Duration start = Duration.ofMillis(upTo(settings.spread().toMillis()));
@@ -89,7 +97,8 @@ public final class Scenario {
       }
       case FLIPPED_BYTE, ALTERED_AMOUNT, PROBED -> {
         place(start, order, due);
-        steps.add(new Step.Deliver(paid, account, notice, disguise(story, account)));
+        steps.add(
+            new Step.Deliver(paid, account, new Notice.Paid(notice), disguise(story, account)));
         // A probe's own retry brings the right notice; a forger's victim is told by the provider.
         if (story != Story.PROBED) {
           deliver(paid.plus(about(1)), account, notice);
@@ -118,7 +127,131 @@ public final class Scenario {
         cancel(paid, order);
       }
       case NEVER_PAID -> place(start, order, due);
+      case REFUNDED,
+          REFUNDED_IN_PARTS,
+          REFUNDED_BEFORE_PAID,
+          REFUND_REDELIVERED,
+          REFUND_STUCK,
+          REFUND_FAILED,
+          REFUNDED_THEN_FINISHED -> {
+        place(start, order, due);
+        refund(story, paid, account, notice);
+      }
+      case PAID_TOGETHER -> payTogether(start, paid, account, order, notice);
+      case CLOSED_UNPAID -> {
+        place(start, order, due);
+        deliver(paid, account, new Notice.ClosedUnpaid(notice));
+      }
     }
+  }
+
+  private void refund(Story story, Duration paid, SimulatedAccount account, PaidNotice payment) {
+    long whole = payment.amountMinor();
+    Duration first = paid.plus(about(2));
+    Duration second = first.plus(about(4));
+    switch (story) {
+      case REFUNDED_IN_PARTS -> {
+        long part = 1 + upTo(whole - 2);
+        deliver(paid, account, payment);
+        deliver(first, account, refunded(payment, part, part, first));
+        deliver(second, account, refunded(payment, whole - part, whole, second));
+      }
+      case REFUNDED_BEFORE_PAID -> {
+        deliver(paid, account, refunded(payment, whole, whole, paid));
+        deliver(first, account, payment);
+      }
+      case REFUND_REDELIVERED -> {
+        Notice refund = refunded(payment, whole, whole, first);
+        deliver(paid, account, payment);
+        deliver(first, account, refund);
+        deliver(first.plusMillis(1), account, refund);
+        deliver(second, account, refund);
+      }
+      case REFUND_STUCK -> {
+        RefundNotice refund = refund(payment, whole, whole, second);
+        deliver(paid, account, payment);
+        deliver(first, account, told(refund, RefundOutcome.ABNORMAL, first));
+        deliver(second, account, new Notice.Refunded(refund));
+      }
+      case REFUND_FAILED -> {
+        deliver(paid, account, payment);
+        deliver(
+            first,
+            account,
+            told(refund(payment, whole, whole, first), RefundOutcome.CLOSED, first));
+      }
+      case REFUNDED_THEN_FINISHED -> {
+        deliver(paid, account, payment);
+        deliver(first, account, refunded(payment, whole, whole, first));
+        deliver(second, account, new Notice.Finished(again(payment)));
+      }
+      default -> {
+        deliver(paid, account, payment);
+        deliver(first, account, refunded(payment, whole, whole, first));
+      }
+    }
+  }
+
+  private void payTogether(
+      Duration start, Duration paid, SimulatedAccount account, OrderKey first, PaidNotice payment) {
+    List<PaidNotice> payments = new ArrayList<>(List.of(payment));
+    int orders = 2 + random.nextInt(2);
+    for (int i = 1; i < orders; i++) {
+      OrderKey order = new OrderKey(first.shop(), first.orderNo() + "-" + i);
+      payments.add(notice(account, order, 100 + random.nextInt(100_000), paid));
+    }
+    for (PaidNotice each : payments) {
+      place(
+          start,
+          new OrderKey(first.shop(), each.orderNo()),
+          Money.of(each.amountMinor(), CURRENCY));
+    }
+    deliver(
+        paid,
+        account,
+        new Notice.PaidTogether(
+            new CombinedNotice(payment.notificationId(), "C" + first.orderNo(), payments)));
+  }
+
+  private Notice refunded(PaidNotice payment, long amount, long total, Duration at) {
+    return new Notice.Refunded(refund(payment, amount, total, at));
+  }
+
+  private RefundNotice refund(PaidNotice payment, long amount, long total, Duration at) {
+    String number = String.format(Locale.ROOT, "%08d", ++transactions);
+    return new RefundNotice(
+        uuid(),
+        payment,
+        "503" + payment.transactionId().substring(0, 15) + number,
+        "R" + payment.orderNo() + "-" + number,
+        RefundOutcome.SUCCEEDED,
+        amount,
+        total,
+        settings.startsAt().plus(at));
+  }
+
+  // What is said of one refund before its end is another notice of the same refund.
+  private Notice told(RefundNotice refund, RefundOutcome outcome, Duration at) {
+    return new Notice.Refunded(
+        new RefundNotice(
+            uuid(),
+            refund.payment(),
+            refund.refundId(),
+            refund.merchantRefundNo(),
+            outcome,
+            refund.amountMinor(),
+            refund.refundedTotalMinor(),
+            settings.startsAt().plus(at)));
+  }
+
+  private PaidNotice again(PaidNotice payment) {
+    return new PaidNotice(
+        uuid(),
+        payment.transactionId(),
+        payment.orderNo(),
+        payment.amountMinor(),
+        payment.currency(),
+        payment.paidAt());
   }
 
   private void place(Duration at, OrderKey order, Money due) {
@@ -137,6 +270,10 @@ public final class Scenario {
   }
 
   private void deliver(Duration at, SimulatedAccount account, PaidNotice notice) {
+    deliver(at, account, new Notice.Paid(notice));
+  }
+
+  private void deliver(Duration at, SimulatedAccount account, Notice notice) {
     steps.add(new Step.Deliver(at, account, notice, Disguise.NONE));
   }
 
@@ -158,13 +295,21 @@ public final class Scenario {
         + String.format(Locale.ROOT, "-%07d", index);
   }
 
+  // A story that only one provider can tell is told by it, or not at all.
   private List<SimulatedAccount> accountsFor(Story story) {
-    if (story != Story.PROBED) {
-      return settings.accounts();
-    }
-    List<SimulatedAccount> probing =
-        settings.accounts().stream().filter(a -> a.dialect() == Dialect.WECHAT_V3).toList();
-    return probing.isEmpty() ? settings.accounts() : probing;
+    return switch (story) {
+      case PROBED -> {
+        List<SimulatedAccount> probing = accountsOf(Dialect.WECHAT_V3);
+        yield probing.isEmpty() ? settings.accounts() : probing;
+      }
+      case REFUND_STUCK, REFUND_FAILED, PAID_TOGETHER -> accountsOf(Dialect.WECHAT_V3);
+      case REFUNDED_THEN_FINISHED, CLOSED_UNPAID -> accountsOf(Dialect.ALIPAY);
+      default -> settings.accounts();
+    };
+  }
+
+  private List<SimulatedAccount> accountsOf(Dialect dialect) {
+    return settings.accounts().stream().filter(a -> a.dialect() == dialect).toList();
   }
 
   private static Disguise disguise(Story story, SimulatedAccount account) {

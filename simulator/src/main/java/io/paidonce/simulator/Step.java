@@ -3,7 +3,6 @@ package io.paidonce.simulator;
 import static java.util.Objects.requireNonNull;
 
 import io.paidonce.contract.OrderCommand;
-import io.paidonce.providers.CallbackSigner.PaidNotice;
 import java.time.Duration;
 
 /** One thing that happens in a plan, at a time after its start. */
@@ -20,7 +19,7 @@ public sealed interface Step {
   }
 
   /** A provider starts to deliver a notice, and goes on by its retry plan until it succeeds. */
-  record Deliver(Duration at, SimulatedAccount account, PaidNotice notice, Disguise disguise)
+  record Deliver(Duration at, SimulatedAccount account, Notice notice, Disguise disguise)
       implements Step {
     public Deliver {
       requireNonNull(at, "at");

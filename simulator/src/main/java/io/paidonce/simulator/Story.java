@@ -20,7 +20,25 @@ public enum Story {
   NEVER_PLACED(2),
   CANCELLED_THEN_PAID(3),
   CANCELLED_UNPAID(3),
-  NEVER_PAID(3);
+  NEVER_PAID(3),
+  /** All of it goes back, by one refund. */
+  REFUNDED(4),
+  /** All of it goes back, by two refunds. */
+  REFUNDED_IN_PARTS(3),
+  /** The refund is told first, the payment afterwards. */
+  REFUNDED_BEFORE_PAID(3),
+  /** The refund's notice twice at once, and again after it was acknowledged. */
+  REFUND_REDELIVERED(2),
+  /** WeChat: the refund gets stuck, and succeeds later. */
+  REFUND_STUCK(2),
+  /** WeChat: the refund fails for good. */
+  REFUND_FAILED(2),
+  /** WeChat: one payment for two or three orders. */
+  PAID_TOGETHER(2),
+  /** Alipay: a trade refunded in full, and finished later. */
+  REFUNDED_THEN_FINISHED(2),
+  /** Alipay: the trade is closed, since nobody paid. */
+  CLOSED_UNPAID(2);
 
   private final int weight;
 

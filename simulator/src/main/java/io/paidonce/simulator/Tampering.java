@@ -3,7 +3,6 @@ package io.paidonce.simulator;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.paidonce.contract.RawBytes;
-import io.paidonce.providers.CallbackSigner;
 import io.paidonce.providers.CallbackSigner.PaidNotice;
 import io.paidonce.providers.SignedCallback;
 import java.nio.ByteBuffer;
@@ -26,14 +25,14 @@ final class Tampering {
   private Tampering() {}
 
   static SignedCallback sign(
-      SimulatedAccount account, PaidNotice notice, Disguise disguise, Instant sentAt) {
-    CallbackSigner signer = account.signer();
-    SignedCallback good = signer.payment(notice, sentAt);
+      SimulatedAccount account, Notice notice, Disguise disguise, Instant sentAt) {
+    SignedCallback good = notice.signed(account.signer(), sentAt);
+    PaidNotice payment = notice.payment();
     return switch (disguise) {
       case NONE -> good;
-      case FLIPPED_BYTE -> withBody(good, flipOneDigit(good.body().bytes(), seedOf(notice)));
-      case ALTERED_AMOUNT -> alterAmount(account, notice, good, sentAt);
-      case PROBE -> probe(good, seedOf(notice));
+      case FLIPPED_BYTE -> withBody(good, flipOneDigit(good.body().bytes(), seedOf(payment)));
+      case ALTERED_AMOUNT -> alterAmount(account, payment, good, sentAt);
+      case PROBE -> probe(good, seedOf(payment));
     };
   }
 

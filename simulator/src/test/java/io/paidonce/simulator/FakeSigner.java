@@ -44,6 +44,21 @@ final class FakeSigner implements CallbackSigner {
     return payment(refund.payment(), sentAt);
   }
 
+  @Override
+  public SignedCallback combined(CombinedNotice combined, Instant sentAt) {
+    return payment(combined.payments().get(0), sentAt);
+  }
+
+  @Override
+  public SignedCallback finished(PaidNotice payment, Instant sentAt) {
+    return payment(payment, sentAt);
+  }
+
+  @Override
+  public SignedCallback closed(PaidNotice unpaid, Instant sentAt) {
+    return payment(unpaid, sentAt);
+  }
+
   static boolean isGenuine(Map<String, String> headers, byte[] body) {
     String text = new String(body, UTF_8);
     int sign = text.indexOf("&sign=");

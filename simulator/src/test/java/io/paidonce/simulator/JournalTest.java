@@ -29,7 +29,8 @@ class JournalTest {
 
   private static Attempt attempt(Disguise disguise) {
     SimulatedAccount account = FakeSigner.wechat("s1");
-    PaidNotice notice = new PaidNotice("n1", "4200000001", "ORDER-1", 1200, "CNY", NOW);
+    Notice notice =
+        new Notice.Paid(new PaidNotice("n1", "4200000001", "ORDER-1", 1200, "CNY", NOW));
     return new Attempt(
         UUID.randomUUID(),
         NOW,

@@ -2,11 +2,13 @@ package io.paidonce.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.paidonce.contract.PaymentNotification;
 import io.paidonce.providers.Account;
 import io.paidonce.providers.AccountConfig;
 import io.paidonce.providers.CallbackProtocol;
 import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.CallbackSigner.PaidNotice;
+import io.paidonce.providers.KeyText;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.Secret;
 import io.paidonce.providers.SignedCallback;
@@ -21,14 +23,17 @@ import io.paidonce.providers.wechatv3.WechatV3Signer;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -37,6 +42,12 @@ class RealSignaturesTest {
 
   private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
   private static final int NOTICES = 50;
+
+  private static final String MCHID = "1900000001";
+  private static final String KEY_ID = "PUB_KEY_ID_0119000000012026013100";
+  private static final Secret SECRET = Secret.of("an-api-v3-key-of-32-bytes-000001");
+  private static final String APP_ID = "2021000000000001";
+  private static final String SELLER_ID = "2088000000000001";
 
   private static KeyPair keys;
 
@@ -47,8 +58,9 @@ class RealSignaturesTest {
     keys = generator.generateKeyPair();
   }
 
-  private static PaidNotice notice(int i) {
-    return new PaidNotice("n" + i, "420000000" + i, "ORDER-" + i, 1200 + i, "CNY", NOW);
+  private static Notice notice(int i) {
+    return new Notice.Paid(
+        new PaidNotice("n" + i, "420000000" + i, "ORDER-" + i, 1200 + i, "CNY", NOW));
   }
 
   private static <C extends AccountConfig> Account open(CallbackProtocol<C> protocol, C config) {
@@ -59,44 +71,23 @@ class RealSignaturesTest {
   }
 
   private static boolean isAuthentic(Account account, SignedCallback sent) {
+    return verdict(account, sent) instanceof Verdict.Authentic;
+  }
+
+  private static Verdict verdict(Account account, SignedCallback sent) {
     Map<String, List<String>> headers = new HashMap<>();
     sent.headers()
         .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), List.of(value)));
     Verdict verdict = account.receive(new CallbackRequest(headers, sent.body(), NOW, "d"));
     assertThat(verdict).isNotInstanceOf(Verdict.Unreadable.class);
-    return verdict instanceof Verdict.Authentic;
+    return verdict;
   }
 
   @ParameterizedTest
   @EnumSource(Disguise.class)
   void wechat(Disguise disguise) {
-    String keyId = "PUB_KEY_ID_0119000000012026013100";
-    Secret secret = Secret.of("an-api-v3-key-of-32-bytes-000001");
-    String pem =
-        "-----BEGIN PUBLIC KEY-----\n"
-            + Base64.getMimeEncoder().encodeToString(keys.getPublic().getEncoded())
-            + "\n-----END PUBLIC KEY-----\n";
-    Account account =
-        open(
-            new WechatV3Protocol(),
-            new WechatV3Config(
-                WechatV3Protocol.ID,
-                "1900000001",
-                "s1",
-                List.of(secret),
-                List.of(new PlatformKey(keyId, pem)),
-                List.of(),
-                List.of()));
-    SimulatedAccount simulated =
-        new SimulatedAccount(
-            Dialect.of(WechatV3Protocol.ID),
-            "1900000001",
-            "s1",
-            new WechatV3Signer(
-                keys.getPrivate(), keyId, secret, "1900000001", "wx1", new Random(1)));
-
     for (int i = 0; i < NOTICES; i++) {
-      assertThat(isAuthentic(account, Tampering.sign(simulated, notice(i), disguise, NOW)))
+      assertThat(isAuthentic(wechatAccount(), Tampering.sign(wechat(), notice(i), disguise, NOW)))
           .isEqualTo(!disguise.mustBeRefused());
     }
   }
@@ -104,28 +95,84 @@ class RealSignaturesTest {
   @ParameterizedTest
   @EnumSource(names = {"NONE", "FLIPPED_BYTE", "ALTERED_AMOUNT"})
   void alipay(Disguise disguise) {
-    String appId = "2021000000000001";
-    String sellerId = "2088000000000001";
-    Account account =
-        open(
-            new AlipayProtocol(),
-            new AlipayConfig(
-                AlipayProtocol.ID,
-                appId,
-                "s1",
-                sellerId,
-                List.of(Base64.getEncoder().encodeToString(keys.getPublic().getEncoded())),
-                null));
-    SimulatedAccount simulated =
-        new SimulatedAccount(
-            Dialect.of(AlipayProtocol.ID),
-            appId,
-            "s1",
-            new AlipaySigner(keys.getPrivate(), appId, sellerId));
-
     for (int i = 0; i < NOTICES; i++) {
-      assertThat(isAuthentic(account, Tampering.sign(simulated, notice(i), disguise, NOW)))
+      assertThat(isAuthentic(alipayAccount(), Tampering.sign(alipay(), notice(i), disguise, NOW)))
           .isEqualTo(!disguise.mustBeRefused());
     }
+  }
+
+  @Test
+  void everyNoticeOfAScenarioIsWhatItsProviderWouldSay() {
+    Plan plan =
+        Scenario.plan(
+            new ScenarioSettings(
+                3, 200, Duration.ZERO, Duration.ofMillis(100), NOW, List.of(wechat(), alipay())));
+    Set<String> read = new TreeSet<>();
+    for (Step step : plan.steps()) {
+      if (step instanceof Step.Deliver delivery && delivery.disguise() == Disguise.NONE) {
+        SimulatedAccount sender = delivery.account();
+        Account account = sender.dialect() == Dialect.WECHAT_V3 ? wechatAccount() : alipayAccount();
+        Verdict verdict =
+            verdict(account, Tampering.sign(sender, delivery.notice(), Disguise.NONE, NOW));
+        read.add(
+            delivery.notice().getClass().getSimpleName()
+                + " "
+                + sender.dialect()
+                + " "
+                + ((Verdict.Authentic) verdict)
+                    .notifications().stream().map(PaymentNotification::kind).distinct().toList());
+      }
+    }
+    assertThat(read)
+        .containsExactly(
+            "ClosedUnpaid ALIPAY [TRADE_CLOSED]",
+            "Finished ALIPAY [PAYMENT]",
+            "Paid ALIPAY [PAYMENT]",
+            "Paid WECHAT_V3 [PAYMENT]",
+            "PaidTogether WECHAT_V3 [PAYMENT]",
+            "Refunded ALIPAY [REFUND, PAYMENT]",
+            "Refunded WECHAT_V3 [REFUND]");
+  }
+
+  private static SimulatedAccount wechat() {
+    return new SimulatedAccount(
+        Dialect.of(WechatV3Protocol.ID),
+        MCHID,
+        "s1",
+        new WechatV3Signer(keys.getPrivate(), KEY_ID, SECRET, MCHID, "wx1", new Random(1)));
+  }
+
+  private static Account wechatAccount() {
+    String pem = KeyText.publicKeyPem(keys.getPublic());
+    return open(
+        new WechatV3Protocol(),
+        new WechatV3Config(
+            WechatV3Protocol.ID,
+            MCHID,
+            "s1",
+            List.of(SECRET),
+            List.of(new PlatformKey(KEY_ID, pem)),
+            List.of(),
+            List.of()));
+  }
+
+  private static SimulatedAccount alipay() {
+    return new SimulatedAccount(
+        Dialect.of(AlipayProtocol.ID),
+        APP_ID,
+        "s1",
+        new AlipaySigner(keys.getPrivate(), APP_ID, SELLER_ID));
+  }
+
+  private static Account alipayAccount() {
+    return open(
+        new AlipayProtocol(),
+        new AlipayConfig(
+            AlipayProtocol.ID,
+            APP_ID,
+            "s1",
+            SELLER_ID,
+            List.of(KeyText.publicKeyBase64(keys.getPublic())),
+            null));
   }
 }

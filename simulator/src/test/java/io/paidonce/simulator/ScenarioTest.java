@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.paidonce.contract.CommandKind;
 import io.paidonce.contract.OrderCommand;
-import io.paidonce.providers.CallbackSigner.PaidNotice;
+import io.paidonce.contract.RefundOutcome;
+import io.paidonce.providers.CallbackSigner.RefundNotice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -55,7 +56,7 @@ class ScenarioTest {
   private static Map<String, List<Step.Deliver>> good(Plan plan) {
     return deliveries(plan).stream()
         .filter(d -> d.disguise() == Disguise.NONE)
-        .collect(Collectors.groupingBy(d -> d.notice().orderNo()));
+        .collect(Collectors.groupingBy(d -> d.notice().payment().orderNo()));
   }
 
   @Test
@@ -75,17 +76,21 @@ class ScenarioTest {
   void everyOrderHasItsOwnNumberAndEveryPaymentItsOwnTransaction() {
     Plan plan = plan(3, 500, WECHAT, ALIPAY);
 
-    Map<String, Set<PaidNotice>> byTransaction =
+    Map<String, Set<String>> byTransaction =
         deliveries(plan).stream()
             .collect(
                 Collectors.groupingBy(
-                    d -> d.notice().transactionId(),
-                    Collectors.mapping(Step.Deliver::notice, Collectors.toSet())));
+                    d -> d.notice().payment().transactionId(),
+                    Collectors.mapping(d -> moneyOf(d.notice()), Collectors.toSet())));
     Set<String> orders = new HashSet<>(good(plan).keySet());
     orders.addAll(places(plan).keySet());
 
     assertThat(byTransaction.values()).allSatisfy(notices -> assertThat(notices).hasSize(1));
-    assertThat(orders).hasSize(500);
+    Set<String> payers =
+        orders.stream()
+            .map(no -> no.substring(0, "S3-0000000".length()))
+            .collect(Collectors.toSet());
+    assertThat(payers).as("a combined payment adds orders of its own").hasSize(500);
     assertThat(orders).allSatisfy(no -> assertThat(no).matches("[A-Z0-9-]{6,32}"));
   }
 
@@ -135,7 +140,7 @@ class ScenarioTest {
                 assertThat(good.getOrDefault(no, List.of()))
                     .anySatisfy(
                         sent ->
-                            assertThat(sent.notice().amountMinor())
+                            assertThat(sent.notice().payment().amountMinor())
                                 .isNotEqualTo(place.command().amountDueMinor())));
     assertThat(good.keySet()).as("never placed").anyMatch(no -> !places.containsKey(no));
     List<String> cancelled =
@@ -152,6 +157,123 @@ class ScenarioTest {
   }
 
   @Test
+  void everyStoryOfARefundIsToldWithItsSumsRight() {
+    Plan plan = plan(5, Story.values().length, WECHAT, ALIPAY);
+    Map<String, List<Step.Deliver>> told =
+        good(plan).entrySet().stream()
+            .filter(e -> e.getValue().stream().anyMatch(ScenarioTest::isRefund))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+
+    assertThat(told).hasSize(7);
+    assertThat(told.values())
+        .as("refunded by two refunds, the second sum the whole")
+        .anySatisfy(
+            sent -> {
+              List<RefundNotice> refunds = refunds(sent);
+              assertThat(refunds)
+                  .extracting(RefundNotice::refundId)
+                  .hasSize(2)
+                  .doesNotHaveDuplicates();
+              assertThat(refunds.get(0).refundedTotalMinor())
+                  .isEqualTo(refunds.get(0).amountMinor());
+              assertThat(refunds.get(1).refundedTotalMinor())
+                  .isEqualTo(refunds.get(0).amountMinor() + refunds.get(1).amountMinor())
+                  .isEqualTo(refunds.get(1).payment().amountMinor());
+            });
+    assertThat(told.values())
+        .as("the refund before its payment")
+        .anySatisfy(
+            sent ->
+                assertThat(sent).extracting(ScenarioTest::isRefund).containsExactly(true, false));
+    assertThat(told.values())
+        .as("stuck, then through: two notices of one refund")
+        .anySatisfy(
+            sent -> {
+              assertThat(refunds(sent))
+                  .extracting(RefundNotice::outcome)
+                  .containsExactly(RefundOutcome.ABNORMAL, RefundOutcome.SUCCEEDED);
+              assertThat(refunds(sent).get(0).refundId())
+                  .isEqualTo(refunds(sent).get(1).refundId());
+              assertThat(refunds(sent).get(0).notificationId())
+                  .isNotEqualTo(refunds(sent).get(1).notificationId());
+            });
+    assertThat(told.values())
+        .as("failed for good")
+        .anySatisfy(
+            sent ->
+                assertThat(refunds(sent))
+                    .extracting(RefundNotice::outcome)
+                    .containsExactly(RefundOutcome.CLOSED));
+    assertThat(told.values())
+        .as("the same notice three times")
+        .anySatisfy(
+            sent ->
+                assertThat(Set.copyOf(refunds(sent))).hasSize(1).hasSizeLessThan(sent.size() - 2));
+    assertThat(told.values())
+        .as("refunded, then finished")
+        .anySatisfy(
+            sent ->
+                assertThat(sent)
+                    .extracting(Step.Deliver::notice)
+                    .last()
+                    .isInstanceOf(Notice.Finished.class));
+  }
+
+  @Test
+  void aCombinedPaymentPaysOrdersThatWerePlaced() {
+    Plan plan = plan(5, 300, WECHAT, ALIPAY);
+    List<Notice.PaidTogether> together =
+        deliveries(plan).stream()
+            .map(Step.Deliver::notice)
+            .filter(Notice.PaidTogether.class::isInstance)
+            .map(Notice.PaidTogether.class::cast)
+            .toList();
+
+    assertThat(together)
+        .isNotEmpty()
+        .allSatisfy(
+            notice ->
+                assertThat(notice.combined().payments())
+                    .hasSizeBetween(2, 3)
+                    .allSatisfy(
+                        paid ->
+                            assertThat(places(plan).get(paid.orderNo()).command().amountDueMinor())
+                                .isEqualTo(paid.amountMinor())));
+  }
+
+  @Test
+  void whatAProviderHasNoNoticeOfItDoesNotTell() {
+    assertThat(deliveries(plan(5, 300, ALIPAY)))
+        .allSatisfy(
+            d -> {
+              assertThat(d.notice()).isNotInstanceOf(Notice.PaidTogether.class);
+              if (d.notice() instanceof Notice.Refunded refunded) {
+                assertThat(refunded.refund().outcome()).isEqualTo(RefundOutcome.SUCCEEDED);
+              }
+            });
+    assertThat(deliveries(plan(5, 300, WECHAT)))
+        .allSatisfy(
+            d ->
+                assertThat(d.notice())
+                    .isNotInstanceOfAny(Notice.Finished.class, Notice.ClosedUnpaid.class));
+  }
+
+  private static boolean isRefund(Step.Deliver delivery) {
+    return delivery.notice() instanceof Notice.Refunded;
+  }
+
+  private static List<RefundNotice> refunds(List<Step.Deliver> sent) {
+    return sent.stream()
+        .filter(ScenarioTest::isRefund)
+        .map(d -> ((Notice.Refunded) d.notice()).refund())
+        .toList();
+  }
+
+  private static String moneyOf(Notice notice) {
+    return notice.payment().orderNo() + " " + notice.payment().amountMinor();
+  }
+
+  @Test
   void aForgeryIsFollowedByTheProvidersOwnNotice() {
     Plan plan = plan(5, 300, WECHAT, ALIPAY);
 
@@ -159,7 +281,8 @@ class ScenarioTest {
         .filteredOn(
             d -> d.disguise() == Disguise.FLIPPED_BYTE || d.disguise() == Disguise.ALTERED_AMOUNT)
         .hasSizeGreaterThan(5)
-        .allSatisfy(forged -> assertThat(good(plan)).containsKey(forged.notice().orderNo()));
+        .allSatisfy(
+            forged -> assertThat(good(plan)).containsKey(forged.notice().payment().orderNo()));
   }
 
   @Test

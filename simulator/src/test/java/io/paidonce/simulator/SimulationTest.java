@@ -60,7 +60,7 @@ class SimulationTest {
     return new Step.Deliver(
         Duration.ZERO,
         account,
-        new PaidNotice("n1", "4200000001", "ORDER-1", 1200, "CNY", NOW),
+        new Notice.Paid(new PaidNotice("n1", "4200000001", "ORDER-1", 1200, "CNY", NOW)),
         disguise);
   }
 

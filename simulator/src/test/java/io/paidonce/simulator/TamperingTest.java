@@ -17,8 +17,9 @@ class TamperingTest {
 
   private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
 
-  private static PaidNotice notice(int i) {
-    return new PaidNotice("n" + i, "42000000" + i, "ORDER-" + i, 1200 + i, "CNY", NOW);
+  private static Notice notice(int i) {
+    return new Notice.Paid(
+        new PaidNotice("n" + i, "42000000" + i, "ORDER-" + i, 1200 + i, "CNY", NOW));
   }
 
   private static boolean isGenuine(SignedCallback callback) {
