@@ -39,19 +39,42 @@ final class OrderQuery {
       FROM order_cancelled WHERE shop = ? AND order_no = ?
       """;
 
+  private static final String REFUNDED =
+      """
+      SELECT event_id AS "eventId", order_version AS "orderVersion",
+          amount_minor AS "amountMinor", currency, provider, account,
+          transaction_id AS "transactionId", refunded_at AS "refundedAt",
+          received_at AS "receivedAt"
+      FROM order_refunded WHERE shop = ? AND order_no = ?
+      """;
+
   private static final String PAYMENTS =
       """
       SELECT provider, account, transaction_id AS "transactionId", amount_minor AS "amountMinor",
-          currency, standing, payee, expected_payee AS "expectedPayee",
+          currency, standing, refunded_minor AS "refundedMinor", payee,
+          expected_payee AS "expectedPayee",
           occurred_at AS "occurredAt", received_at AS "receivedAt", witness
       FROM payments WHERE shop = ? AND order_no = ?
       ORDER BY received_at, provider, account, transaction_id
       """;
 
+  private static final String REFUNDS =
+      """
+      SELECT provider, account, transaction_id AS "transactionId", refund_id AS "refundId",
+          merchant_refund_no AS "merchantRefundNo", outcome, amount_minor AS "amountMinor",
+          refunded_total_minor AS "refundedTotalMinor",
+          transaction_amount_minor AS "transactionAmountMinor", currency,
+          occurred_at AS "occurredAt", received_at AS "receivedAt", witness
+      FROM refunds WHERE shop = ? AND order_no = ?
+      ORDER BY received_at, provider, account, transaction_id, refund_id, outcome,
+          identity_total_minor
+      """;
+
   private static final String BALANCES =
       """
       SELECT currency, received_minor AS "receivedMinor", applied_minor AS "appliedMinor",
-          owed_back_minor AS "owedBackMinor", suspense_minor AS "suspenseMinor"
+          owed_back_minor AS "owedBackMinor", suspense_minor AS "suspenseMinor",
+          refunded_minor AS "refundedMinor"
       FROM order_balances WHERE shop = ? AND order_no = ? ORDER BY currency
       """;
 
@@ -96,7 +119,9 @@ final class OrderQuery {
       rows.of(ORDER).forEach(order -> answer.setAll((ObjectNode) order));
       rows.of(PAID).forEach(paid -> answer.set("paid", paid));
       rows.of(CANCELLED).forEach(cancelled -> answer.set("cancelled", cancelled));
+      rows.of(REFUNDED).forEach(refunded -> answer.set("refunded", refunded));
       answer.set("payments", rows.of(PAYMENTS));
+      answer.set("refunds", rows.of(REFUNDS));
       answer.set("balances", rows.of(BALANCES));
       answer.set("history", rows.of(HISTORY));
       answer.set("deliveries", rows.of(DELIVERIES));

@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transition is one row of history, and the newest of an order says how the order, its payments
- * and its balances stand.
+ * A transition is one row of history, and the newest of an order says how the order, its payments,
+ * its refunds and its balances stand.
  */
 final class OrderRows implements TopicRows<OrderTransition> {
 
@@ -41,26 +41,26 @@ final class OrderRows implements TopicRows<OrderTransition> {
       """
       INSERT INTO payments AS t (provider, account, transaction_id, shop, order_no, amount_minor,
           currency, payee, expected_payee, standing, occurred_at, received_at, witness,
-          order_version)
-      SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          order_version, refunded_minor)
+      SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (provider, account, transaction_id, shop, order_no) DO UPDATE SET
           amount_minor = excluded.amount_minor, currency = excluded.currency,
           payee = excluded.payee, expected_payee = excluded.expected_payee,
           standing = excluded.standing, occurred_at = excluded.occurred_at,
           received_at = excluded.received_at, witness = excluded.witness,
-          order_version = excluded.order_version
+          order_version = excluded.order_version, refunded_minor = excluded.refunded_minor
       WHERE excluded.order_version > t.order_version
       """;
 
   private static final String BALANCES =
       """
       INSERT INTO order_balances AS t (shop, order_no, currency, received_minor, applied_minor,
-          owed_back_minor, suspense_minor, order_version)
-      SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?)
+          owed_back_minor, suspense_minor, order_version, refunded_minor)
+      SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (shop, order_no, currency) DO UPDATE SET
           received_minor = excluded.received_minor, applied_minor = excluded.applied_minor,
           owed_back_minor = excluded.owed_back_minor, suspense_minor = excluded.suspense_minor,
-          order_version = excluded.order_version
+          order_version = excluded.order_version, refunded_minor = excluded.refunded_minor
       WHERE excluded.order_version > t.order_version
       """;
 
@@ -101,7 +101,8 @@ final class OrderRows implements TopicRows<OrderTransition> {
     return new Key(order.shop(), order.orderNo());
   }
 
-  // Payments and balances are folded by their own keys, not taken from the newest transition alone:
+  // Payments, refunds and balances are folded by their own keys, not taken from the newest
+  // transition alone:
   // where a snapshot leaves one out, the rows must not depend on how records fell into batches.
   private static void writeNewest(Connection connection, List<OrderTransition> transitions)
       throws SQLException {
@@ -112,14 +113,17 @@ final class OrderRows implements TopicRows<OrderTransition> {
     Newest<Money> balances =
         new Newest<>(
             m -> new MoneyKey(key(m.order()), m.balance().currency()), m -> m.order().version());
+    Refunds refunds = new Refunds();
     for (OrderTransition transition : transitions) {
       orders.add(transition);
+      refunds.add(transition);
       OrderSnapshot after = transition.after();
       after.payments().forEach(payment -> payments.add(new Payment(transition, payment)));
       after.balances().forEach(balance -> balances.add(new Money(transition, balance)));
     }
     writeOrders(connection, orders.rows());
     writePayments(connection, payments.rows());
+    refunds.write(connection);
     writeBalances(connection, balances.rows());
   }
 
@@ -169,6 +173,7 @@ final class OrderRows implements TopicRows<OrderTransition> {
           .instant(p -> p.fact().receivedAt())
           .text(p -> p.fact().witness().name())
           .bigint(p -> p.order().version())
+          .bigint(p -> p.payment().refundedMinor())
           .update();
     }
   }
@@ -186,6 +191,7 @@ final class OrderRows implements TopicRows<OrderTransition> {
           .bigint(m -> m.balance().owedBackMinor())
           .bigint(m -> m.balance().suspenseMinor())
           .bigint(m -> m.order().version())
+          .bigint(m -> m.balance().refundedMinor())
           .update();
     }
   }

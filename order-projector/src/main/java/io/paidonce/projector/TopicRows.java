@@ -21,6 +21,11 @@ interface TopicRows<V> {
   /** Every topic the projector reads. */
   static List<TopicRows<?>> all() {
     return List.of(
-        new OrderRows(), new PaidRows(), new CancelledRows(), new ReceiptRows(), new CaseRows());
+        new OrderRows(),
+        new PaidRows(),
+        new CancelledRows(),
+        new RefundedRows(),
+        new ReceiptRows(),
+        new CaseRows());
   }
 }

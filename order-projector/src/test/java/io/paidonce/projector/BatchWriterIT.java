@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paidonce.contract.InputKind;
 import io.paidonce.contract.OrderPaid;
+import io.paidonce.contract.OrderRefunded;
 import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.Topics;
@@ -46,8 +47,9 @@ class BatchWriterIT {
   @BeforeEach
   void freshTables() throws SQLException {
     tables.execute(
-        "TRUNCATE orders, order_transitions, payments, order_balances, notification_receipts,"
-            + " order_paid, order_cancelled, payment_exceptions, projection_refusals,"
+        "TRUNCATE orders, order_transitions, payments, refunds, order_balances,"
+            + " notification_receipts, order_paid, order_cancelled, order_refunded,"
+            + " payment_exceptions, projection_refusals,"
             + " projector_offsets");
     connection = opened();
     offsets.read(connection, List.of(PARTITION));
@@ -85,6 +87,29 @@ class BatchWriterIT {
     assertThat(tables.rows("SELECT order_version FROM payments")).containsExactly("3", "3");
     assertThat(tables.rows("SELECT version FROM order_transitions ORDER BY 1"))
         .containsExactly("2", "3");
+  }
+
+  @Test
+  void everyFactAboutARefundIsARowAndTheNewestAmountsStand() throws SQLException {
+    apply(story.refunded());
+    apply(story.refundedInPart(), story.paidTwice());
+
+    assertThat(
+            tables.rows(
+                "SELECT refund_id, outcome, amount_minor, refunded_total_minor,"
+                    + " identity_total_minor, order_version FROM refunds ORDER BY 1, 2, 5"))
+        .containsExactly(
+            "FULL|SUCCEEDED|null|500|500|5",
+            "FULL|SUCCEEDED|null|1200|1200|5",
+            "R1|SUCCEEDED|200|null|0|5",
+            "R2|ABNORMAL|300|null|0|5",
+            "R2|SUCCEEDED|300|500|0|5");
+    assertThat(tables.rows("SELECT standing, refunded_minor FROM payments ORDER BY received_at"))
+        .containsExactly("APPLIED|1200", "OWED_BACK|0");
+    assertThat(tables.rows("SELECT applied_minor, refunded_minor FROM order_balances"))
+        .containsExactly("0|1200");
+    assertThat(tables.rows("SELECT status FROM orders")).containsExactly("REFUNDED");
+    assertThat(refusals()).isEmpty();
   }
 
   @Test
@@ -244,6 +269,27 @@ class BatchWriterIT {
   }
 
   @Test
+  void anOrderIsRefundedOnceAndATransactionForOneOrder() throws SQLException {
+    write(new Slice<>(new RefundedRows(), read(story.refundedEvent(), story.refundedEvent())));
+    assertThat(refusals()).isEmpty();
+    write(
+        new Slice<>(
+            new RefundedRows(),
+            read(
+                of(story.refundedEvent(), "o1", "another"),
+                of(story.refundedEvent(), "o2", story.refundedEvent().transactionId()),
+                of(story.refundedEvent(), "o3", "a-third"))));
+
+    assertThat(tables.rows("SELECT order_no, transaction_id FROM order_refunded ORDER BY 1"))
+        .containsExactly("o1|" + story.refundedEvent().transactionId());
+    assertThat(refusals())
+        .containsExactly(
+            "2|another order-refunded of this order is stored",
+            "3|this transaction has already been refunded for another order",
+            "4|this event id belongs to another order");
+  }
+
+  @Test
   void aRewrittenVersionIsRefusedWhole() throws SQLException {
     apply(story.placed(), story.paid());
     Map<String, Set<String>> before = tables.dump();
@@ -302,14 +348,21 @@ class BatchWriterIT {
     List<OrderTransition> log = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       Story each = new Story("s" + i % 3, "o" + i);
-      log.addAll(List.of(each.placed(), each.paid(), each.paidTwice(), each.paid()));
+      log.addAll(
+          List.of(
+              each.placed(),
+              each.paid(),
+              each.paidTwice(),
+              each.paid(),
+              each.refundedInPart(),
+              each.refunded()));
     }
     apply(log.toArray(OrderTransition[]::new));
     Map<String, Set<String>> expected = tables.dump();
     long seed = System.nanoTime();
     Random random = new Random(seed);
     for (int round = 0; round < 10; round++) {
-      tables.execute("TRUNCATE orders, order_transitions, payments, order_balances");
+      tables.execute("TRUNCATE orders, order_transitions, payments, refunds, order_balances");
       List<OrderTransition> shuffled = new ArrayList<>(log);
       Collections.shuffle(shuffled, random);
       for (int from = 0; from < shuffled.size(); ) {
@@ -376,6 +429,22 @@ class BatchWriterIT {
         transactionId,
         paid.paidAt(),
         paid.receivedAt());
+  }
+
+  private static OrderRefunded of(OrderRefunded refunded, String orderNo, String transactionId) {
+    return new OrderRefunded(
+        1,
+        refunded.eventId(),
+        refunded.shop(),
+        orderNo,
+        refunded.orderVersion(),
+        refunded.amountMinor(),
+        refunded.currency(),
+        refunded.provider(),
+        refunded.account(),
+        transactionId,
+        refunded.refundedAt(),
+        refunded.receivedAt());
   }
 
   private static OrderTransition at(OrderTransition t, Instant at) {

@@ -6,8 +6,10 @@ import io.paidonce.contract.NotificationReceipt;
 import io.paidonce.contract.OrderCancelled;
 import io.paidonce.contract.OrderPaid;
 import io.paidonce.contract.OrderPayment;
+import io.paidonce.contract.OrderRefunded;
 import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.TransactionKey;
@@ -18,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -50,6 +53,7 @@ final class CommittedLog {
       log.readTopic(consumer, uncommittedEnds, Topics.ORDER_TRANSITIONS, log::transition);
       log.readTopic(consumer, uncommittedEnds, Topics.ORDER_PAID, log::paid);
       log.readTopic(consumer, uncommittedEnds, Topics.ORDER_CANCELLED, log::cancelled);
+      log.readTopic(consumer, uncommittedEnds, Topics.ORDER_REFUNDED, log::refunded);
       log.readTopic(consumer, uncommittedEnds, Topics.NOTIFICATION_RECEIPTS, log::receipt);
       log.readTopic(consumer, uncommittedEnds, Topics.PAYMENT_EXCEPTIONS, log::exception);
     }
@@ -70,10 +74,12 @@ final class CommittedLog {
             "orders",
             "order_transitions",
             "payments",
+            "refunds",
             "order_balances",
             "notification_receipts",
             "order_paid",
             "order_cancelled",
+            "order_refunded",
             "payment_exceptions")) {
       dump.put(
           table,
@@ -171,6 +177,31 @@ final class CommittedLog {
           fact.occurredAt(),
           fact.receivedAt(),
           fact.witness(),
+          t.version(),
+          payment.refundedMinor());
+    }
+    for (RefundFact fact : t.after().refunds()) {
+      long identityTotal =
+          fact.amountMinor() == null ? Objects.requireNonNull(fact.refundedTotalMinor()) : 0;
+      put(
+          "refunds",
+          order + fact.transaction() + fact.refundId() + fact.outcome() + identityTotal,
+          t.version(),
+          fact.provider(),
+          fact.account(),
+          fact.transactionId(),
+          fact.refundId(),
+          fact.outcome(),
+          identityTotal,
+          order,
+          fact.merchantRefundNo(),
+          fact.amountMinor(),
+          fact.refundedTotalMinor(),
+          fact.transactionAmountMinor(),
+          fact.currency(),
+          fact.occurredAt(),
+          fact.receivedAt(),
+          fact.witness(),
           t.version());
     }
     for (Balance b : t.after().balances()) {
@@ -184,7 +215,8 @@ final class CommittedLog {
           b.appliedMinor(),
           b.owedBackMinor(),
           b.suspenseMinor(),
-          t.version());
+          t.version(),
+          b.refundedMinor());
     }
   }
 
@@ -218,6 +250,24 @@ final class CommittedLog {
         c.commandId(),
         c.actor(),
         c.at());
+  }
+
+  private void refunded(OrderRefunded r) {
+    put(
+        "order_refunded",
+        r.shop() + "|" + r.orderNo(),
+        0,
+        r.shop(),
+        r.orderNo(),
+        r.eventId(),
+        r.orderVersion(),
+        r.amountMinor(),
+        r.currency(),
+        r.provider(),
+        r.account(),
+        r.transactionId(),
+        r.refundedAt(),
+        r.receivedAt());
   }
 
   private void receipt(NotificationReceipt r) {

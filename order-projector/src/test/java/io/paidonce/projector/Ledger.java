@@ -64,6 +64,15 @@ final class Ledger implements AutoCloseable {
     write(Topics.PAYMENT_EXCEPTIONS, story.key(), story.exception(1));
   }
 
+  /** What the refunds of a double payment write after that, duplicates included. */
+  void writeRefunds(Story story) {
+    write(Topics.ORDER_TRANSITIONS, story.key(), story.refundedInPart());
+    write(Topics.ORDER_TRANSITIONS, story.key(), story.refunded());
+    write(Topics.ORDER_REFUNDED, story.key(), story.refundedEvent());
+    write(Topics.ORDER_TRANSITIONS, story.key(), story.refundedInPart());
+    write(Topics.ORDER_REFUNDED, story.key(), story.refundedEvent());
+  }
+
   void commitAll(Story story) {
     begin();
     writeAll(story);

@@ -48,9 +48,11 @@ class ProjectorIT {
         ledger.commitAll(story("committed" + i));
         ledger.begin();
         ledger.writeAll(story("aborted" + i));
+        ledger.writeRefunds(story("committed" + i));
         ledger.abort();
       }
       ledger.begin();
+      ledger.writeRefunds(story("committed7"));
       ledger.write(Topics.ORDER_CANCELLED, story("c").key(), story("cancelled").cancelledEvent());
       ledger.commit();
 
@@ -58,6 +60,8 @@ class ProjectorIT {
       assertThat(tables.rows("SELECT order_no FROM orders WHERE shop = '" + run + "'"))
           .hasSize(20)
           .noneMatch(orderNo -> orderNo.startsWith("aborted"));
+      assertThat(tables.rows("SELECT order_no FROM order_refunded WHERE shop = '" + run + "'"))
+          .containsExactly("committed7");
       assertThat(projector.failure().toCompletableFuture()).isNotDone();
     }
   }
@@ -94,6 +98,7 @@ class ProjectorIT {
               Topics.ORDER_TRANSITIONS,
               Topics.ORDER_PAID,
               Topics.ORDER_CANCELLED,
+              Topics.ORDER_REFUNDED,
               Topics.NOTIFICATION_RECEIPTS,
               Topics.PAYMENT_EXCEPTIONS)) {
         ledger.write(new ProducerRecord<>(topic.name(), null, story.key().getBytes(UTF_8), null));
@@ -118,7 +123,7 @@ class ProjectorIT {
               "UNREADABLE_RECORD: the record has no value",
               "WRONG_TOPIC: header paidonce_topic names another topic");
       assertThat(metric(projector, "paidonce_projector_refusals_total"))
-          .hasSize(5)
+          .hasSize(6)
           .noneMatch(line -> line.endsWith(" 0.0"));
     }
   }

@@ -69,6 +69,40 @@ class QueryApiIT {
   }
 
   @Test
+  void aRefundedOrderTellsEachRefundAndWhatWentBack() throws IOException {
+    Story story = new Story(shop, "o1");
+    ledger.begin();
+    ledger.writeAll(story);
+    ledger.writeRefunds(story);
+    ledger.commit();
+
+    JsonNode order =
+        new JsonMapper()
+            .readTree(awaitFound("/v1/orders/" + shop + "/o1", "\"refunded\":{").body());
+    assertThat(order.path("status").asText()).isEqualTo("REFUNDED");
+    assertThat(order.at("/refunded/eventId").asText()).isEqualTo("order-refunded/" + story.key());
+    assertThat(order.at("/refunded/orderVersion").asLong()).isEqualTo(5);
+    assertThat(order.at("/refunded/amountMinor").asLong()).isEqualTo(1200);
+    assertThat(order.at("/refunded/receivedAt").asText()).isEqualTo("2026-01-31T12:00:05.123Z");
+    assertThat(order.path("paid").isMissingNode()).isFalse();
+    assertThat(order.path("payments").findValuesAsText("refundedMinor"))
+        .containsExactly("1200", "0");
+    assertThat(order.at("/balances/0/refundedMinor").asLong()).isEqualTo(1200);
+    assertThat(order.at("/balances/0/appliedMinor").asLong()).isZero();
+    assertThat(order.path("refunds").findValuesAsText("refundId"))
+        .containsExactly("R1", "R2", "FULL", "FULL", "R2");
+    assertThat(order.path("refunds").findValuesAsText("outcome"))
+        .containsExactly("SUCCEEDED", "ABNORMAL", "SUCCEEDED", "SUCCEEDED", "SUCCEEDED");
+    assertThat(order.path("refunds").findValuesAsText("refundedTotalMinor"))
+        .containsExactly("500", "1200", "500");
+    assertThat(order.at("/refunds/0/amountMinor").asLong()).isEqualTo(200);
+    assertThat(order.at("/refunds/0/transactionAmountMinor").asLong()).isEqualTo(1200);
+    assertThat(order.at("/refunds/0/merchantRefundNo").asText()).isEqualTo("merchant-R1");
+    assertThat(order.at("/refunds/0/transactionId").asText()).isEqualTo(story.transaction() + "-1");
+    assertThat(order.at("/refunds/2").has("amountMinor")).isFalse();
+  }
+
+  @Test
   void oddOrderNumbersAreFoundAndNothingElseIs() {
     String odd = "a-|*_:b/?#%+ 订单🎉';DROP TABLE orders;--\"\\";
     ledger.commitAll(new Story(shop, odd));

@@ -9,16 +9,20 @@ import io.paidonce.contract.NotificationReceipt;
 import io.paidonce.contract.OrderCancelled;
 import io.paidonce.contract.OrderPaid;
 import io.paidonce.contract.OrderPayment;
+import io.paidonce.contract.OrderRefunded;
 import io.paidonce.contract.OrderSnapshot;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.PaymentStanding;
 import io.paidonce.contract.RecordCoordinates;
+import io.paidonce.contract.RefundFact;
+import io.paidonce.contract.RefundOutcome;
 import io.paidonce.contract.Witness;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What could be recorded of one order of 1200 fen. */
 record Story(String shop, String orderNo) {
@@ -77,6 +81,65 @@ record Story(String shop, String orderNo) {
                 new OrderPayment(payment("2"), PaymentStanding.OWED_BACK, 0)),
             List.of(),
             List.of(new Balance("CNY", 2400, 1200, 1200, 0, 0))));
+  }
+
+  /** Version 4: a part of the first payment went back. */
+  OrderTransition refundedInPart() {
+    return transition(
+        4,
+        OrderStatus.PAID,
+        InputKind.REFUND_SUCCEEDED,
+        new OrderSnapshot(
+            OrderStatus.PAID,
+            1200L,
+            "CNY",
+            NOW,
+            payment("1").transaction(),
+            List.of(
+                new OrderPayment(payment("1"), PaymentStanding.APPLIED, 200),
+                new OrderPayment(payment("2"), PaymentStanding.OWED_BACK, 0)),
+            List.of(refund("R1", RefundOutcome.SUCCEEDED, 200L, null)),
+            List.of(new Balance("CNY", 2400, 1000, 1200, 0, 200))));
+  }
+
+  /** Version 5: nothing of the first payment is left, as single refunds and totals say. */
+  OrderTransition refunded() {
+    return transition(
+        5,
+        OrderStatus.PAID,
+        InputKind.REFUND_SUCCEEDED,
+        new OrderSnapshot(
+            OrderStatus.REFUNDED,
+            1200L,
+            "CNY",
+            NOW,
+            payment("1").transaction(),
+            List.of(
+                new OrderPayment(payment("1"), PaymentStanding.APPLIED, 1200),
+                new OrderPayment(payment("2"), PaymentStanding.OWED_BACK, 0)),
+            List.of(
+                refund("R1", RefundOutcome.SUCCEEDED, 200L, null),
+                refund("R2", RefundOutcome.ABNORMAL, 300L, null),
+                refund("R2", RefundOutcome.SUCCEEDED, 300L, 500L),
+                refund(RefundFact.FULL, RefundOutcome.SUCCEEDED, null, 500L),
+                refund(RefundFact.FULL, RefundOutcome.SUCCEEDED, null, 1200L)),
+            List.of(new Balance("CNY", 2400, 0, 1200, 0, 1200))));
+  }
+
+  OrderRefunded refundedEvent() {
+    return new OrderRefunded(
+        1,
+        "order-refunded/" + key(),
+        shop,
+        orderNo,
+        5,
+        1200,
+        "CNY",
+        "wechat",
+        "1900000001",
+        transaction() + "-1",
+        null,
+        NOW.plusSeconds(5));
   }
 
   OrderPaid paidEvent() {
@@ -145,6 +208,24 @@ record Story(String shop, String orderNo) {
         "1900000001",
         suffix.equals("1") ? NOW : null,
         NOW.plusSeconds(Long.parseLong(suffix)),
+        Witness.CALLBACK);
+  }
+
+  private RefundFact refund(
+      String refundId, RefundOutcome outcome, @Nullable Long amountMinor, @Nullable Long total) {
+    return new RefundFact(
+        "wechat",
+        "1900000001",
+        transaction() + "-1",
+        refundId,
+        refundId.equals(RefundFact.FULL) ? null : "merchant-" + refundId,
+        outcome,
+        amountMinor,
+        total,
+        amountMinor == null ? null : 1200L,
+        "CNY",
+        amountMinor == null ? null : NOW.plusSeconds(4),
+        NOW.plusSeconds(total == null ? 4 : 5),
         Witness.CALLBACK);
   }
 

@@ -24,10 +24,12 @@ record Tables(String jdbcUrl, String user, String password) {
           "orders",
           "order_transitions",
           "payments",
+          "refunds",
           "order_balances",
           "notification_receipts",
           "order_paid",
           "order_cancelled",
+          "order_refunded",
           "payment_exceptions");
 
   Connection connect() {
