@@ -8,9 +8,15 @@ CREATE TABLE order_transitions (shop text, order_no text, version bigint, from_s
 CREATE TABLE payments (provider text, account text, transaction_id text, shop text, order_no text,
   amount_minor bigint, currency text, payee text, expected_payee text, standing text,
   occurred_at timestamptz, received_at timestamptz, witness text, order_version bigint,
-  PRIMARY KEY (provider, account, transaction_id, shop, order_no));
+  refunded_minor bigint, PRIMARY KEY (provider, account, transaction_id, shop, order_no));
+CREATE TABLE refunds (provider text, account text, transaction_id text, refund_id text,
+  outcome text, identity_total_minor bigint, shop text, order_no text, merchant_refund_no text,
+  amount_minor bigint, refunded_total_minor bigint, transaction_amount_minor bigint, currency text,
+  occurred_at timestamptz, received_at timestamptz, witness text, order_version bigint,
+  PRIMARY KEY (provider, account, transaction_id, refund_id, outcome, identity_total_minor, shop,
+  order_no));
 CREATE TABLE order_balances (shop text, order_no text, currency text, received_minor bigint,
-  applied_minor bigint, owed_back_minor bigint, suspense_minor bigint, order_version bigint,
+  applied_minor bigint, owed_back_minor bigint, suspense_minor bigint, order_version bigint, refunded_minor bigint,
   PRIMARY KEY (shop, order_no, currency));
 CREATE TABLE notification_receipts (identity text PRIMARY KEY, shop text, order_no text,
   fingerprint text, deliveries bigint, conflicts bigint, first_received_at timestamptz,
@@ -21,6 +27,9 @@ CREATE TABLE order_paid (shop text, order_no text, event_id text, order_version 
   paid_at timestamptz, received_at timestamptz, PRIMARY KEY (shop, order_no));
 CREATE TABLE order_cancelled (shop text, order_no text, event_id text, order_version bigint,
   command_id text, actor text, at timestamptz, PRIMARY KEY (shop, order_no));
+CREATE TABLE order_refunded (shop text, order_no text, event_id text, order_version bigint,
+  amount_minor bigint, currency text, provider text, account text, transaction_id text,
+  refunded_at timestamptz, received_at timestamptz, PRIMARY KEY (shop, order_no));
 CREATE TABLE payment_exceptions (exception_id text PRIMARY KEY, kind text, shop text,
   order_no text, state text, revision bigint, suggested_action text, evidence jsonb,
   opened_at timestamptz, at timestamptz, source_topic text, source_partition int,

@@ -6,6 +6,7 @@ import io.paidonce.contract.OrderInput;
 import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.RecordCoordinates;
+import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.TransactionKey;
 import io.paidonce.contract.UnreadableRecordException;
@@ -14,12 +15,13 @@ import java.util.Set;
 
 /**
  * What was kept as a dead letter: whole records, and, where the ledger could not take an input, the
- * payment or command in it. None of it takes part in an order.
+ * payment, refund or command in it. None of it takes part in an order.
  */
 final class DeadInputs {
 
   private final Set<RecordCoordinates> records = new HashSet<>();
   private final Set<TransactionKey> payments = new HashSet<>();
+  private final Set<Refund.Identity> refunds = new HashSet<>();
   private final Set<String> commands = new HashSet<>();
 
   void add(RecordCoordinates source, DeadLetter letter) {
@@ -40,6 +42,10 @@ final class DeadInputs {
     if (payment != null) {
       payments.add(payment.transaction());
     }
+    RefundFact refund = input.refund();
+    if (refund != null) {
+      refunds.add(Refund.of(refund).identity());
+    }
     OrderCommand command = input.command();
     if (command != null) {
       commands.add(name(command));
@@ -52,6 +58,10 @@ final class DeadInputs {
 
   boolean holds(TransactionKey payment) {
     return payments.contains(payment);
+  }
+
+  boolean holds(Refund.Identity refund) {
+    return refunds.contains(refund);
   }
 
   boolean holds(OrderCommand command) {

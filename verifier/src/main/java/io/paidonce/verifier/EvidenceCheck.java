@@ -1,6 +1,9 @@
 package io.paidonce.verifier;
 
+import io.paidonce.contract.NotificationKind;
+import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.RefundFact;
 import io.paidonce.providers.Account;
 import io.paidonce.providers.AccountConfig;
 import io.paidonce.providers.CallbackProtocol;
@@ -11,8 +14,8 @@ import io.paidonce.providers.Verdict;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Judges stored notifications again, from their evidence alone. */
 final class EvidenceCheck {
@@ -62,33 +65,75 @@ final class EvidenceCheck {
     return protocol.open(protocol.configType().cast(config), problems);
   }
 
-  /** Why a stored notification is not what a provider said; empty where it is. */
-  Optional<String> fault(PaymentNotification stored) {
+  /**
+   * What a stored notification is, by its evidence.
+   *
+   * @param fault why it is not what a provider said; empty where it is
+   * @param fact which of the facts of its callback it is, from 0
+   * @param facts how many its callback holds; each of them must be stored
+   */
+  record Judgement(Optional<String> fault, int fact, int facts) {
+    static final Judgement WHOLE = new Judgement(Optional.empty(), 0, 1);
+
+    static Judgement fault(String why) {
+      return new Judgement(Optional.of(why), 0, 1);
+    }
+  }
+
+  Judgement judge(PaymentNotification stored) {
     Account account = accounts.get(name(stored.protocol(), stored.account()));
     if (account == null) {
-      return Optional.of(
+      return Judgement.fault(
           "account " + stored.account() + " of " + stored.protocol() + " was not given");
     }
     Verdict verdict = account.receive(CallbackRequest.replayOf(stored));
     if (verdict instanceof Verdict.Refused refused) {
-      return Optional.of(refused.rejection() + ", " + refused.explanation());
+      return Judgement.fault(refused.rejection() + ", " + refused.explanation());
     }
     if (verdict instanceof Verdict.Unreadable unreadable) {
-      return Optional.of("unreadable, " + unreadable.detail());
+      return Judgement.fault("unreadable, " + unreadable.detail());
     }
-    if (verdict instanceof Verdict.Authentic authentic
-        && authentic.notifications().stream().anyMatch(said -> isSame(said, stored))) {
-      return Optional.empty();
+    if (verdict instanceof Verdict.Authentic authentic) {
+      return judge(stored, authentic.notifications());
     }
-    return Optional.of("its facts are not those of its evidence");
+    throw new IllegalStateException("no such verdict: " + verdict);
   }
 
-  private static boolean isSame(PaymentNotification said, PaymentNotification stored) {
-    return said.provider().equals(stored.provider())
-        && said.account().equals(stored.account())
-        && said.shop().equals(stored.shop())
-        && said.kind() == stored.kind()
-        && Objects.equals(said.orderNo(), stored.orderNo())
-        && Objects.equals(said.payment(), stored.payment());
+  private static Judgement judge(PaymentNotification stored, List<PaymentNotification> callback) {
+    if (isOfAnOlderBuild(stored)) {
+      return Judgement.WHOLE;
+    }
+    List<Said> facts = callback.stream().map(Said::of).distinct().toList();
+    int fact = facts.indexOf(Said.of(stored));
+    return fact < 0
+        ? Judgement.fault("its facts are not those of its evidence")
+        : new Judgement(Optional.empty(), fact, facts.size());
+  }
+
+  // It claimed no fact, and kept the whole callback as a dead letter until a build knows its type.
+  private static boolean isOfAnOlderBuild(PaymentNotification stored) {
+    return stored.schema() < PaymentNotification.SCHEMA
+        && stored.kind() == NotificationKind.UNRECOGNISED;
+  }
+
+  /** What a notification says; when and by which delivery it said so is not in the evidence. */
+  private record Said(
+      String provider,
+      String account,
+      String shop,
+      NotificationKind kind,
+      @Nullable String orderNo,
+      @Nullable PaymentFact payment,
+      @Nullable RefundFact refund) {
+    static Said of(PaymentNotification notification) {
+      return new Said(
+          notification.provider(),
+          notification.account(),
+          notification.shop(),
+          notification.kind(),
+          notification.orderNo(),
+          notification.payment(),
+          notification.refund());
+    }
   }
 }

@@ -2,7 +2,9 @@ package io.paidonce.verifier;
 
 import io.paidonce.contract.ExceptionKind;
 import io.paidonce.contract.OrderStatus;
+import io.paidonce.contract.PaymentStanding;
 import io.paidonce.contract.TransactionKey;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +13,16 @@ import org.jspecify.annotations.Nullable;
  * What must be true of one order.
  *
  * @param known whether the ledger must have a version of it at all
- * @param possible the statuses it may end in: two where a payment and a cancel raced
+ * @param possible the statuses it may end in: several where a payment raced with a cancel, or with
+ *     the refund of another payment
  * @param status the possible one that was observed, or else the likeliest; the rest follows from it
  * @param dueMinor what one payment must be; absent until placed
  * @param currency its currency; absent until placed
- * @param fitting the transactions of which exactly one pays a paid order
+ * @param fitting the transactions that could pay it
+ * @param payers of them, those of which exactly one is its paying one at this status; none where it
+ *     is neither paid nor refunded
+ * @param refunded of the fitting ones, those of which nothing is left
+ * @param payments where each payment must stand
  * @param money by currency
  * @param open how many cases of each kind wait for somebody
  */
@@ -26,8 +33,18 @@ record Expectation(
     @Nullable Long dueMinor,
     @Nullable String currency,
     Set<TransactionKey> fitting,
+    Set<TransactionKey> payers,
+    Set<TransactionKey> refunded,
+    List<Standing> payments,
     Map<String, Sums> money,
     Map<ExceptionKind, Integer> open) {
+
+  /** What one payment is for, and how much of it went back. */
+  record Standing(Payment payment, PaymentStanding standing, long refundedMinor) {
+    Sums sums() {
+      return Sums.of(standing, payment.amountMinor() - refundedMinor, refundedMinor);
+    }
+  }
 
   int open(ExceptionKind kind) {
     return open.getOrDefault(kind, 0);

@@ -1,11 +1,13 @@
 package io.paidonce.verifier;
 
 import io.paidonce.contract.DeadLetter;
+import io.paidonce.contract.NotificationKind;
 import io.paidonce.contract.OrderCommand;
 import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.RecordCoordinates;
+import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.TransactionKey;
 import io.paidonce.contract.UnreadableRecordException;
@@ -30,12 +32,17 @@ final class Facts {
   private final Findings findings;
   private final Map<OrderKey, OrderFile> orders = new HashMap<>();
   private final Map<TransactionKey, TransactionFile> transactions = new HashMap<>();
+  private final Map<Refund.Identity, RefundFile> refunds = new HashMap<>();
+  private final Map<ClosedTrade, Tally> closedTrades = new HashMap<>();
   // By partition, in the order of offsets.
-  private final Map<Integer, List<TransactionFile>> firstRecords = new HashMap<>();
+  private final Map<Integer, List<Tally>> firstRecords = new HashMap<>();
   private final DeadInputs dead = new DeadInputs();
   private final Set<RecordCoordinates> unrecognised = new HashSet<>();
   private long rawRecords;
   private long deadLetters;
+
+  /** A trade closed unpaid has no id but its order's. */
+  private record ClosedTrade(String provider, String account, String orderNo) {}
 
   Facts(EvidenceCheck evidence, @Nullable JournalFile journal, Findings findings) {
     this.evidence = evidence;
@@ -58,8 +65,9 @@ final class Facts {
     return orders.values();
   }
 
-  Collection<TransactionFile> transactions() {
-    return transactions.values();
+  /** One for each thing that notifications say. */
+  Iterable<Tally> tallies() {
+    return () -> firstRecords.values().stream().flatMap(List::stream).iterator();
   }
 
   @Nullable TransactionFile transaction(TransactionKey key) {
@@ -72,18 +80,18 @@ final class Facts {
     return file == null ? key : file.transaction();
   }
 
-  /** The transaction whose first record stands here. */
-  Optional<TransactionFile> firstAt(RecordCoordinates at) {
-    List<TransactionFile> files = firstRecords.getOrDefault(at.partition(), List.of());
+  /** What the records say of which the first stands here. */
+  Optional<Tally> firstAt(RecordCoordinates at) {
+    List<Tally> tallies = firstRecords.getOrDefault(at.partition(), List.of());
     int low = 0;
-    int high = files.size() - 1;
+    int high = tallies.size() - 1;
     while (at.topic().equals(Topics.PAYMENT_NOTIFICATIONS.name()) && low <= high) {
       int middle = (low + high) >>> 1;
-      TransactionFile file = files.get(middle);
-      if (file.firstOffset() == at.offset()) {
-        return Optional.of(file);
+      Tally tally = tallies.get(middle);
+      if (tally.firstOffset() == at.offset()) {
+        return Optional.of(tally);
       }
-      if (file.firstOffset() < at.offset()) {
+      if (tally.firstOffset() < at.offset()) {
         low = middle + 1;
       } else {
         high = middle - 1;
@@ -92,7 +100,7 @@ final class Facts {
     return Optional.empty();
   }
 
-  /** Notifications that are no payment; whoever disposes of one takes it out. */
+  /** Notifications of no known kind; whoever disposes of one takes it out. */
   Set<RecordCoordinates> unrecognised() {
     return unrecognised;
   }
@@ -127,35 +135,82 @@ final class Facts {
     @Override
     public void record(RecordCoordinates at, PaymentNotification notification) {
       rawRecords++;
+      EvidenceCheck.Judgement judgement = evidence.judge(notification);
       if (journal != null) {
-        journal.stored(BodyHash.of(notification.evidence().body().bytes()));
+        BodyHash body = BodyHash.of(notification.evidence().body().bytes());
+        journal.stored(body, judgement.fact(), judgement.facts());
       }
-      Optional<String> fault = evidence.fault(notification);
-      fault.ifPresent(
-          why -> findings.add(Fault.FORGED, at + " (" + notification.key() + "): " + why));
-      if (dead.holds(at)) {
-        return;
+      judgement
+          .fault()
+          .ifPresent(
+              why -> findings.add(Fault.FORGED, at + " (" + notification.key() + "): " + why));
+      if (!dead.holds(at)) {
+        take(at, notification, judgement.fault().isEmpty());
       }
-      PaymentFact fact = notification.payment();
+    }
+
+    private void take(RecordCoordinates at, PaymentNotification notification, boolean verified) {
+      PaymentFact payment = notification.payment();
+      RefundFact refund = notification.refund();
       String orderNo = notification.orderNo();
-      if (fact == null || orderNo == null) {
+      if (orderNo == null || notification.kind() == NotificationKind.UNRECOGNISED) {
         unrecognised.add(at);
         return;
       }
-      Payment payment = Payment.of(fact);
-      TransactionFile file = transactions.get(payment.transaction());
-      if (file == null) {
-        file = new TransactionFile(payment.transaction(), at);
-        transactions.put(payment.transaction(), file);
-        firstRecords.computeIfAbsent(at.partition(), p -> new ArrayList<>()).add(file);
+      OrderKey order = new OrderKey(notification.shop().intern(), orderNo);
+      if (payment != null) {
+        payment(at, Payment.of(payment), order, verified);
+      } else if (refund != null) {
+        refund(at, Refund.of(refund), order, verified);
+      } else {
+        // It moves no money, so that nothing follows from it but its receipt.
+        closedTrades
+            .computeIfAbsent(
+                new ClosedTrade(notification.provider(), notification.account(), orderNo),
+                trade -> first(at, "closed trade of order", orderNo))
+            .countRecord();
       }
-      file.countRecord();
-      if (fault.isEmpty() && !dead.holds(payment.transaction())) {
-        OrderFile order = order(new OrderKey(notification.shop().intern(), orderNo));
+    }
+
+    private void payment(RecordCoordinates at, Payment payment, OrderKey of, boolean verified) {
+      TransactionKey key = payment.transaction();
+      TransactionFile file = transactions.get(key);
+      if (file == null) {
+        file = new TransactionFile(key, first(at, "transaction", key.transactionId()));
+        transactions.put(key, file);
+      }
+      file.tally().countRecord();
+      if (verified && !dead.holds(key)) {
+        OrderFile order = order(of);
         if (file.verified(payment, order.order())) {
           order.add(file);
         }
       }
+    }
+
+    private void refund(RecordCoordinates at, Refund refund, OrderKey of, boolean verified) {
+      RefundFile file =
+          refunds.computeIfAbsent(
+              refund.identity(),
+              key ->
+                  new RefundFile(
+                      first(
+                          at,
+                          key.outcome() + " refund " + key.refundId() + " of",
+                          key.transaction().transactionId())));
+      file.tally().countRecord();
+      if (verified && !dead.holds(refund.identity())) {
+        OrderFile order = order(of);
+        if (file.verified(refund, order.order())) {
+          order.add(file);
+        }
+      }
+    }
+
+    private Tally first(RecordCoordinates at, String about, String id) {
+      Tally tally = new Tally(about, id, at);
+      firstRecords.computeIfAbsent(at.partition(), p -> new ArrayList<>()).add(tally);
+      return tally;
     }
 
     @Override

@@ -4,17 +4,19 @@ import java.util.Locale;
 
 /** What can be found wrong; each is a counter of the report, and zero where the promise holds. */
 public enum Fault {
-  /** Acknowledged but not stored, or paid but never said so. */
+  /** Acknowledged but not stored, or paid or refunded but never said so. */
   LOST,
   /** Said paid more than once, of an order or of a transaction. */
   PAID_TWICE,
-  /** Stored, paid or acknowledged without a provider's word that verifies. */
+  /** Stored, paid, refunded or acknowledged without a provider's word that verifies. */
   FORGED,
   /** Stored, but neither counted by a receipt nor kept as a dead letter. */
   UNDISPOSED,
   /** A row differs from what the topics say. */
   PROJECTION_DIFF,
-  /** An order does not stand where its commands and payments put it. */
+  /** Said refunded more than once, of an order or of a transaction. */
+  REFUNDED_TWICE,
+  /** An order does not stand where its commands, payments and refunds put it. */
   STATUS_MISMATCH,
   /** Versions of an order are not 1, 2, 3, … each once. */
   VERSION_GAP,

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -24,6 +25,8 @@ final class JournalFile {
   private final Path path;
   private final Findings findings;
   private final Set<BodyHash> owed = new HashSet<>();
+  // Of callbacks with several facts, those that are stored; kept until all are.
+  private final Map<BodyHash, BitSet> partly = new HashMap<>();
   private long sent;
   private long acknowledged;
 
@@ -49,9 +52,25 @@ final class JournalFile {
     return acknowledged;
   }
 
-  /** A body of this hash is stored. */
+  /** A body of this hash is stored with all that it says. */
   void stored(BodyHash hash) {
     owed.remove(hash);
+  }
+
+  /**
+   * One of the facts of a body is stored. Of an acknowledged one all must be, by whatever delivery.
+   */
+  void stored(BodyHash hash, int fact, int facts) {
+    if (facts == 1) {
+      stored(hash);
+    } else if (owed.contains(hash)) {
+      BitSet stored = partly.computeIfAbsent(hash, h -> new BitSet(facts));
+      stored.set(fact);
+      if (stored.cardinality() == facts) {
+        stored(hash);
+        partly.remove(hash);
+      }
+    }
   }
 
   /** To be called when everything stored was shown: what is still owed is lost. */
@@ -62,9 +81,16 @@ final class JournalFile {
     sent = 0;
     scan(
         attempt -> {
-          if (attempt.kind().equals(GOOD) && owed.contains(BodyHash.parse(attempt.bodySha256()))) {
+          BodyHash hash = BodyHash.parse(attempt.bodySha256());
+          if (attempt.kind().equals(GOOD) && owed.contains(hash)) {
+            BitSet stored = partly.get(hash);
             findings.add(
-                Fault.LOST, attempt.name() + " was acknowledged, and its body is not in the log");
+                Fault.LOST,
+                attempt.name()
+                    + " was acknowledged, and "
+                    + (stored == null
+                        ? "its body is not in the log"
+                        : "of its facts only " + stored.cardinality() + " are in the log"));
           }
         });
   }

@@ -4,11 +4,11 @@ import io.paidonce.contract.ExceptionKind;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.TransactionKey;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Lays what must be true of an order beside what the topics say of it. */
 final class OrderCheck {
@@ -22,21 +22,32 @@ final class OrderCheck {
   /** Returns what was expected. */
   Expectation check(OrderFile file, Map<ExceptionKind, Integer> open) {
     List<Payment> payments = new ArrayList<>();
-    Set<TransactionKey> contradicted = new HashSet<>();
+    List<Refund> refunds = new ArrayList<>();
+    int contradicted = 0;
     for (TransactionFile transaction : file.transactions()) {
-      Payment payment = transaction.payment();
-      if (payment != null) {
-        payments.add(payment);
+      if (transaction.payment() != null) {
+        payments.add(transaction.payment());
       }
-      if (transaction.isContradicted()) {
-        contradicted.add(transaction.transaction());
-      }
+      contradicted += transaction.isContradicted() ? 1 : 0;
     }
-    Expectation expected = Oracle.expect(file.commands(), payments, contradicted, file.status());
+    for (RefundFile refund : file.refunds()) {
+      if (refund.refund() != null) {
+        refunds.add(refund.refund());
+      }
+      contradicted += refund.isContradicted() ? 1 : 0;
+    }
+    Expectation expected =
+        Oracle.expect(
+            file.commands(),
+            payments,
+            refunds,
+            contradicted,
+            new Oracle.Observed(file.status(), file.paying()));
     checkStatus(file, expected);
     checkPaid(file, expected);
+    checkRefunded(file, expected);
     if (file.version() > 0) {
-      checkMoney(file, expected, payments);
+      checkMoney(file, expected, refunds);
     }
     for (ExceptionKind kind : ExceptionKind.values()) {
       checkOpen(file, kind, expected.open(kind), open.getOrDefault(kind, 0));
@@ -47,39 +58,61 @@ final class OrderCheck {
   // One finding an order, however much of it is wrong.
   private void checkStatus(OrderFile file, Expectation expected) {
     OrderStatus status = file.status();
-    OrderFile.Paid paid = file.paid();
-    boolean isPaid = expected.status() == OrderStatus.PAID;
     int cancels = expected.status() == OrderStatus.CANCELLED ? 1 : 0;
     String wrong;
     if (file.version() == 0) {
       wrong = expected.known() ? "has no transition, but must be " + expected.possible() : "";
     } else if (status == null || !expected.possible().contains(status)) {
       wrong = "is " + (status == null ? "in two minds" : status) + ", not " + expected.possible();
-    } else if (isPaid && paid != null && !paid.transaction().equals(file.paying())) {
-      wrong = "was paid by " + file.paying() + ", but order-paid names " + paid.transaction();
-    } else if (!isPaid && (paid != null || file.paying() != null)) {
-      wrong = "is " + status + " and has a paying transaction";
-    } else if (isPaid && !expected.fitting().contains(file.paying())) {
-      wrong = "was paid by " + file.paying() + ", which does not fit";
     } else if (file.cancelledRecords() != cancels) {
       wrong = "has " + file.cancelledRecords() + " order-cancelled, not " + cancels;
     } else {
-      wrong = "";
+      wrong = wrongPayment(file, expected);
     }
-    // An order-paid that nothing justifies has its own name.
-    if (!wrong.isEmpty() && (paid == null || justifies(expected, paid))) {
+    // An event that nothing justifies has its own name.
+    if (!wrong.isEmpty()
+        && justifies(expected.fitting(), expected, file.paid())
+        && justifies(expected.refunded(), expected, file.refunded())) {
       findings.add(Fault.STATUS_MISMATCH, "order " + file.order() + " " + wrong);
     }
   }
 
+  private static String wrongPayment(OrderFile file, Expectation expected) {
+    OrderFile.Event paid = file.paid();
+    OrderFile.Event refunded = file.refunded();
+    TransactionKey paying = file.paying();
+    if (refunded != null && file.status() != OrderStatus.REFUNDED) {
+      return "is " + file.status() + " and has an order-refunded";
+    }
+    if (expected.payers().isEmpty()) {
+      return paid == null && paying == null
+          ? ""
+          : "is " + file.status() + " and has a paying transaction";
+    }
+    if (paid != null && !paid.transaction().equals(paying)) {
+      return "was paid by " + paying + ", but order-paid names " + paid.transaction();
+    }
+    if (refunded != null && !refunded.transaction().equals(paying)) {
+      return "was paid by " + paying + ", but order-refunded names " + refunded.transaction();
+    }
+    if (!expected.payers().contains(paying)) {
+      return "is " + file.status() + " by " + paying + ", not by one of " + expected.payers();
+    }
+    // What went back before it met its order is never called paid.
+    return paid != null && !file.wasPaid() ? "has an order-paid and was never PAID" : "";
+  }
+
   private void checkPaid(OrderFile file, Expectation expected) {
-    OrderFile.Paid paid = file.paid();
-    if (paid == null && expected.status() == OrderStatus.PAID) {
+    OrderFile.Event paid = file.paid();
+    boolean mustBePaid =
+        expected.status() == OrderStatus.PAID
+            || (expected.status() == OrderStatus.REFUNDED && file.wasPaid());
+    if (paid == null && mustBePaid) {
       findings.add(
           Fault.LOST,
-          "order " + file.order() + " is paid by one of " + expected.fitting() + ": no order-paid");
+          "order " + file.order() + " is paid by one of " + expected.payers() + ": no order-paid");
     }
-    if (paid != null && !justifies(expected, paid)) {
+    if (paid != null && !justifies(expected.fitting(), expected, paid)) {
       findings.add(
           Fault.FORGED,
           "order-paid of "
@@ -90,22 +123,44 @@ final class OrderCheck {
     }
   }
 
-  private static boolean justifies(Expectation expected, OrderFile.Paid paid) {
-    return expected.fitting().contains(paid.transaction())
-        && Objects.equals(expected.dueMinor(), paid.amountMinor())
-        && Objects.equals(expected.currency(), paid.currency());
+  private void checkRefunded(OrderFile file, Expectation expected) {
+    OrderFile.Event refunded = file.refunded();
+    if (refunded == null && expected.status() == OrderStatus.REFUNDED) {
+      findings.add(Fault.LOST, "order " + file.order() + " is REFUNDED: no order-refunded");
+    }
+    if (refunded != null && !justifies(expected.refunded(), expected, refunded)) {
+      findings.add(
+          Fault.FORGED,
+          "order-refunded of "
+              + file.order()
+              + " names "
+              + refunded.transaction()
+              + ", which no verified notifications pay and refund in full");
+    }
   }
 
-  private void checkMoney(OrderFile file, Expectation expected, List<Payment> payments) {
+  private static boolean justifies(
+      Set<TransactionKey> verified, Expectation expected, OrderFile.@Nullable Event event) {
+    return event == null
+        || (verified.contains(event.transaction())
+            && Objects.equals(expected.dueMinor(), event.amountMinor())
+            && Objects.equals(expected.currency(), event.currency()));
+  }
+
+  private void checkMoney(OrderFile file, Expectation expected, List<Refund> refunds) {
     Map<String, Sums> found = file.money();
     if (!found.equals(expected.money())) {
       findings.add(
           Fault.MONEY_UNBALANCED,
           "order " + file.order() + " stands at " + found + ", not " + expected.money());
-    } else if (!file.hasExactlyThePayments(payments)) {
+    } else if (!file.hasExactlyThePayments(expected.payments())) {
       findings.add(
           Fault.MONEY_UNBALANCED,
           "the ledger's payments of order " + file.order() + " are not the verified ones");
+    } else if (!file.hasExactlyTheRefunds(refunds)) {
+      findings.add(
+          Fault.MONEY_UNBALANCED,
+          "the ledger's refunds of order " + file.order() + " are not the verified ones");
     }
   }
 

@@ -5,7 +5,9 @@ import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.OrderPayment;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.OrderTransition;
+import io.paidonce.contract.PaymentStanding;
 import io.paidonce.contract.TransactionKey;
+import io.paidonce.verifier.Expectation.Standing;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,16 +20,21 @@ final class OrderFile {
   private final OrderKey order;
   private final List<Command> commands = new ArrayList<>(1);
   private final List<TransactionFile> transactions = new ArrayList<>(1);
+  // Few orders have any.
+  private List<RefundFile> refunds = List.of();
   private @Nullable OrderStatus status;
   private long version;
   private @Nullable TransactionKey paying;
   private Map<String, Sums> money = Map.of();
   private long paymentsDigest;
-  private @Nullable Paid paid;
+  private long refundsDigest;
+  private boolean wasPaid;
+  private @Nullable Event paid;
+  private @Nullable Event refunded;
   private int cancelledRecords;
 
-  /** What the first order-paid says. */
-  record Paid(TransactionKey transaction, long amountMinor, String currency) {}
+  /** What the first order-paid or order-refunded says. */
+  record Event(TransactionKey transaction, long amountMinor, String currency) {}
 
   OrderFile(OrderKey order) {
     this.order = order;
@@ -45,6 +52,13 @@ final class OrderFile {
     transactions.add(transaction);
   }
 
+  void add(RefundFile refund) {
+    if (refunds.isEmpty()) {
+      refunds = new ArrayList<>(1);
+    }
+    refunds.add(refund);
+  }
+
   /**
    * Returns whether it follows the one before.
    *
@@ -52,6 +66,7 @@ final class OrderFile {
    */
   boolean add(OrderTransition transition, @Nullable TransactionKey paidBy) {
     boolean follows = transition.version() == version + 1;
+    wasPaid |= transition.to() == OrderStatus.PAID;
     if (transition.version() > version) {
       version = transition.version();
       status = transition.after().status() == transition.to() ? transition.to() : null;
@@ -67,17 +82,30 @@ final class OrderFile {
             digest(
                 payment.fact().transaction(),
                 payment.fact().amountMinor(),
-                payment.fact().currency());
+                payment.fact().currency(),
+                payment.standing(),
+                payment.refundedMinor());
       }
+      refundsDigest = 0;
+      transition.after().refunds().forEach(fact -> refundsDigest += digest(Refund.of(fact)));
     }
     return follows;
   }
 
   /** Returns whether it is the first. */
-  boolean add(Paid record) {
+  boolean addPaid(Event record) {
     boolean first = paid == null;
     if (first) {
       paid = record;
+    }
+    return first;
+  }
+
+  /** Returns whether it is the first. */
+  boolean addRefunded(Event record) {
+    boolean first = refunded == null;
+    if (first) {
+      refunded = record;
     }
     return first;
   }
@@ -98,8 +126,17 @@ final class OrderFile {
     return paying;
   }
 
-  @Nullable Paid paid() {
+  /** Whether it was PAID at any version. */
+  boolean wasPaid() {
+    return wasPaid;
+  }
+
+  @Nullable Event paid() {
     return paid;
+  }
+
+  @Nullable Event refunded() {
+    return refunded;
   }
 
   int cancelledRecords() {
@@ -114,22 +151,64 @@ final class OrderFile {
     return transactions;
   }
 
+  List<RefundFile> refunds() {
+    return refunds;
+  }
+
   /** What the ledger says of its money. */
   Map<String, Sums> money() {
     return money;
   }
 
-  /** Whether the ledger's payments are exactly the verified ones, amount by amount. */
-  boolean hasExactlyThePayments(List<Payment> payments) {
+  /** Whether the ledger's payments are exactly the verified ones, each where it must stand. */
+  boolean hasExactlyThePayments(List<Standing> payments) {
     long expected = 0;
-    for (Payment payment : payments) {
-      expected += digest(payment.transaction(), payment.amountMinor(), payment.currency());
+    for (Standing one : payments) {
+      expected +=
+          digest(
+              one.payment().transaction(),
+              one.payment().amountMinor(),
+              one.payment().currency(),
+              one.standing(),
+              one.refundedMinor());
     }
     return expected == paymentsDigest;
   }
 
-  // A sum, since the order of the list says nothing.
-  private static long digest(TransactionKey transaction, long amountMinor, String currency) {
-    return Digest64.of(List.of(transaction.toString(), Long.toString(amountMinor), currency));
+  /** Whether the ledger's refunds are exactly the verified ones. */
+  boolean hasExactlyTheRefunds(List<Refund> verified) {
+    long expected = 0;
+    for (Refund refund : verified) {
+      expected += digest(refund);
+    }
+    return expected == refundsDigest;
+  }
+
+  // Both are added up, since the order of the list says nothing.
+  private static long digest(
+      TransactionKey transaction,
+      long amountMinor,
+      String currency,
+      PaymentStanding standing,
+      long refundedMinor) {
+    return Digest64.of(
+        List.of(
+            transaction.toString(),
+            Long.toString(amountMinor),
+            currency,
+            standing.name(),
+            Long.toString(refundedMinor)));
+  }
+
+  private static long digest(Refund refund) {
+    return Digest64.of(
+        List.of(
+            refund.transaction().toString(),
+            refund.identity().refundId(),
+            refund.outcome().name(),
+            String.valueOf(refund.amountMinor()),
+            String.valueOf(refund.refundedTotalMinor()),
+            String.valueOf(refund.transactionAmountMinor()),
+            refund.currency()));
   }
 }

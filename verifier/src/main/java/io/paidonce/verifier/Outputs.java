@@ -7,6 +7,7 @@ import io.paidonce.contract.NotificationReceipt;
 import io.paidonce.contract.OrderCancelled;
 import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.OrderPaid;
+import io.paidonce.contract.OrderRefunded;
 import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.Topic;
@@ -43,6 +44,7 @@ final class Outputs {
     read(log, Topics.ORDER_TRANSITIONS, t -> t.order().toString(), this::transition);
     read(log, Topics.ORDER_PAID, p -> p.order().toString(), this::paid);
     read(log, Topics.ORDER_CANCELLED, c -> c.order().toString(), this::cancelled);
+    read(log, Topics.ORDER_REFUNDED, r -> r.order().toString(), this::refunded);
     read(log, Topics.PAYMENT_EXCEPTIONS, c -> c.order().toString(), this::exception);
   }
 
@@ -80,13 +82,9 @@ final class Outputs {
     if (facts.unrecognised().remove(receipt.first())) {
       return;
     }
-    // By coordinates, not by the identity's text: how that is written is the ledger's business.
-    Optional<TransactionFile> file =
-        facts
-            .firstAt(receipt.first())
-            .filter(f -> receipt.identity().contains(f.transaction().transactionId()));
-    if (file.isPresent()) {
-      file.get().countedByReceipt(receipt.deliveries());
+    Optional<Tally> tally = facts.firstAt(receipt.first()).filter(t -> t.isOf(receipt));
+    if (tally.isPresent()) {
+      tally.get().countedByReceipt(receipt.deliveries());
     } else {
       findings.add(
           Fault.UNDISPOSED,
@@ -118,10 +116,10 @@ final class Outputs {
 
   private void paid(RecordCoordinates at, OrderPaid paid) {
     OrderFile file = facts.order(paid.order());
-    OrderFile.Paid first =
-        new OrderFile.Paid(
+    OrderFile.Event first =
+        new OrderFile.Event(
             facts.shared(paid.transaction()), paid.amountMinor(), paid.currency().intern());
-    if (!file.add(first)) {
+    if (!file.addPaid(first)) {
       findings.add(
           Fault.PAID_TWICE, at + ": order " + paid.order() + " has an order-paid before this one");
       return;
@@ -141,6 +139,35 @@ final class Outputs {
                 + before
                 + " before");
       }
+    }
+  }
+
+  private void refunded(RecordCoordinates at, OrderRefunded refunded) {
+    OrderFile file = facts.order(refunded.order());
+    OrderFile.Event first =
+        new OrderFile.Event(
+            facts.shared(refunded.transaction()),
+            refunded.amountMinor(),
+            refunded.currency().intern());
+    if (!file.addRefunded(first)) {
+      findings.add(
+          Fault.REFUNDED_TWICE,
+          at + ": order " + refunded.order() + " has an order-refunded before this one");
+      return;
+    }
+    TransactionFile transaction = facts.transaction(refunded.transaction());
+    OrderKey before = transaction == null ? null : transaction.refunds(file.order());
+    if (before != null) {
+      findings.add(
+          Fault.REFUNDED_TWICE,
+          at
+              + ": the refund of transaction "
+              + refunded.transaction()
+              + " takes back order "
+              + refunded.order()
+              + " and took back order "
+              + before
+              + " before");
     }
   }
 

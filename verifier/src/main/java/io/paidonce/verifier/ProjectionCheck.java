@@ -42,6 +42,7 @@ final class ProjectionCheck {
           StoredTable.ORDERS,
           StoredTable.ORDER_TRANSITIONS,
           StoredTable.PAYMENTS,
+          StoredTable.REFUNDS,
           StoredTable.ORDER_BALANCES);
       check.compare(
           Topics.NOTIFICATION_RECEIPTS,
@@ -55,6 +56,11 @@ final class ProjectionCheck {
           c -> c.order().toString(),
           RowFold::cancelled,
           StoredTable.ORDER_CANCELLED);
+      check.compare(
+          Topics.ORDER_REFUNDED,
+          r -> r.order().toString(),
+          RowFold::refunded,
+          StoredTable.ORDER_REFUNDED);
       check.compare(
           Topics.PAYMENT_EXCEPTIONS,
           c -> c.order().toString(),

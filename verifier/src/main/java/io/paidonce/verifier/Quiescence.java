@@ -42,6 +42,7 @@ final class Quiescence {
           Topics.ORDER_TRANSITIONS,
           Topics.ORDER_PAID,
           Topics.ORDER_CANCELLED,
+          Topics.ORDER_REFUNDED,
           Topics.NOTIFICATION_RECEIPTS,
           Topics.PAYMENT_EXCEPTIONS);
 

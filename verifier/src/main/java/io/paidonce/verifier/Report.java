@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param rawRecords records of {@code payment-notifications}
  * @param ordersPlaced orders with an accepted place command
  * @param ordersPaid orders with an {@code order-paid}
+ * @param ordersRefunded orders with an {@code order-refunded}
  * @param deadLetters records of {@code dead-letters}
  * @param readStoreChecked whether there was a read store to compare
  * @param faults how many of each; zero where the promise holds
@@ -30,6 +31,7 @@ public record Report(
     long rawRecords,
     long ordersPlaced,
     long ordersPaid,
+    long ordersRefunded,
     long deadLetters,
     boolean readStoreChecked,
     Map<Fault, Long> faults,
@@ -61,6 +63,7 @@ public record Report(
     line.put("raw_records", rawRecords);
     line.put("orders_placed", ordersPlaced);
     line.put("orders_paid", ordersPaid);
+    line.put("orders_refunded", ordersRefunded);
     FIRST_IN_LINE.forEach(fault -> line.put(fault.jsonName(), count(fault)));
     if (!readStoreChecked) {
       line.put(Fault.PROJECTION_DIFF.jsonName(), null);

@@ -11,9 +11,11 @@ import io.paidonce.contract.NotificationReceipt;
 import io.paidonce.contract.OrderCancelled;
 import io.paidonce.contract.OrderPaid;
 import io.paidonce.contract.OrderPayment;
+import io.paidonce.contract.OrderRefunded;
 import io.paidonce.contract.OrderSnapshot;
 import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.TransactionKey;
 import java.util.Arrays;
 import java.util.List;
@@ -68,6 +70,7 @@ final class RowFold {
             text(t.source().partition()),
             text(t.source().offset())));
     after.payments().forEach(payment -> payment(t, payment, sink));
+    after.refunds().forEach(refund -> refund(t, refund, sink));
     after.balances().forEach(balance -> balance(t, balance, sink));
   }
 
@@ -90,6 +93,32 @@ final class RowFold {
             time(fact.occurredAt()),
             time(fact.receivedAt()),
             text(fact.witness()),
+            text(t.version()),
+            text(payment.refundedMinor())));
+  }
+
+  private static void refund(OrderTransition t, RefundFact fact, Sink sink) {
+    sink.row(
+        StoredTable.REFUNDS,
+        t.version(),
+        row(
+            fact.provider(),
+            fact.account(),
+            fact.transactionId(),
+            fact.refundId(),
+            text(fact.outcome()),
+            // A total that stands alone may come again grown: then it is another fact.
+            fact.amountMinor() == null ? text(fact.refundedTotalMinor()) : "0",
+            t.shop(),
+            t.orderNo(),
+            fact.merchantRefundNo(),
+            text(fact.amountMinor()),
+            text(fact.refundedTotalMinor()),
+            text(fact.transactionAmountMinor()),
+            fact.currency(),
+            time(fact.occurredAt()),
+            time(fact.receivedAt()),
+            text(fact.witness()),
             text(t.version())));
   }
 
@@ -105,7 +134,8 @@ final class RowFold {
             text(balance.appliedMinor()),
             text(balance.owedBackMinor()),
             text(balance.suspenseMinor()),
-            text(t.version())));
+            text(t.version()),
+            text(balance.refundedMinor())));
   }
 
   static void receipt(NotificationReceipt receipt, Sink sink) {
@@ -159,6 +189,24 @@ final class RowFold {
             cancelled.commandId(),
             cancelled.actor(),
             time(cancelled.at())));
+  }
+
+  static void refunded(OrderRefunded refunded, Sink sink) {
+    sink.row(
+        StoredTable.ORDER_REFUNDED,
+        ONLY,
+        row(
+            refunded.shop(),
+            refunded.orderNo(),
+            refunded.eventId(),
+            text(refunded.orderVersion()),
+            text(refunded.amountMinor()),
+            refunded.currency(),
+            refunded.provider(),
+            refunded.account(),
+            refunded.transactionId(),
+            time(refunded.refundedAt()),
+            time(refunded.receivedAt())));
   }
 
   static void exception(ExceptionCase one, Sink sink) {

@@ -28,13 +28,21 @@ record StoredTable(String name, int keys, List<Column> columns) {
           "payments",
           5,
           "provider account transaction_id shop order_no amount_minor currency payee"
-              + " expected_payee standing occurred_at:time received_at:time witness order_version");
+              + " expected_payee standing occurred_at:time received_at:time witness order_version"
+              + " refunded_minor");
+  static final StoredTable REFUNDS =
+      of(
+          "refunds",
+          8,
+          "provider account transaction_id refund_id outcome identity_total_minor shop order_no"
+              + " merchant_refund_no amount_minor refunded_total_minor transaction_amount_minor"
+              + " currency occurred_at:time received_at:time witness order_version");
   static final StoredTable ORDER_BALANCES =
       of(
           "order_balances",
           3,
           "shop order_no currency received_minor applied_minor owed_back_minor suspense_minor"
-              + " order_version");
+              + " order_version refunded_minor");
   static final StoredTable NOTIFICATION_RECEIPTS =
       of(
           "notification_receipts",
@@ -50,6 +58,12 @@ record StoredTable(String name, int keys, List<Column> columns) {
               + " transaction_id paid_at:time received_at:time");
   static final StoredTable ORDER_CANCELLED =
       of("order_cancelled", 2, "shop order_no event_id order_version command_id actor at:time");
+  static final StoredTable ORDER_REFUNDED =
+      of(
+          "order_refunded",
+          2,
+          "shop order_no event_id order_version amount_minor currency provider account"
+              + " transaction_id refunded_at:time received_at:time");
   static final StoredTable PAYMENT_EXCEPTIONS =
       of(
           "payment_exceptions",

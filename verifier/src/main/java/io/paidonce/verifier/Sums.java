@@ -1,20 +1,33 @@
 package io.paidonce.verifier;
 
 import io.paidonce.contract.Balance;
+import io.paidonce.contract.PaymentStanding;
 
-/** Where an order's money in one currency must stand, minor units. */
-record Sums(long appliedMinor, long owedBackMinor, long suspenseMinor) {
-
-  static final Sums NONE = new Sums(0, 0, 0);
+/** Where an order's money in one currency must stand, minor units; the first three are kept. */
+record Sums(long appliedMinor, long owedBackMinor, long suspenseMinor, long refundedMinor) {
 
   static Sums of(Balance balance) {
-    return new Sums(balance.appliedMinor(), balance.owedBackMinor(), balance.suspenseMinor());
+    return new Sums(
+        balance.appliedMinor(),
+        balance.owedBackMinor(),
+        balance.suspenseMinor(),
+        balance.refundedMinor());
+  }
+
+  /** Of one payment. */
+  static Sums of(PaymentStanding standing, long keptMinor, long refundedMinor) {
+    return switch (standing) {
+      case APPLIED -> new Sums(keptMinor, 0, 0, refundedMinor);
+      case OWED_BACK -> new Sums(0, keptMinor, 0, refundedMinor);
+      case SUSPENSE -> new Sums(0, 0, keptMinor, refundedMinor);
+    };
   }
 
   Sums plus(Sums other) {
     return new Sums(
         Math.addExact(appliedMinor, other.appliedMinor),
         Math.addExact(owedBackMinor, other.owedBackMinor),
-        Math.addExact(suspenseMinor, other.suspenseMinor));
+        Math.addExact(suspenseMinor, other.suspenseMinor),
+        Math.addExact(refundedMinor, other.refundedMinor));
   }
 }

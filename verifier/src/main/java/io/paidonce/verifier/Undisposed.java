@@ -8,27 +8,22 @@ final class Undisposed {
   private Undisposed() {}
 
   static void check(Facts facts, Findings findings) {
-    for (TransactionFile file : facts.transactions()) {
-      long undisposed = file.undisposed();
+    for (Tally tally : facts.tallies()) {
+      long undisposed = tally.undisposed();
       if (undisposed != 0) {
         findings.add(
             Fault.UNDISPOSED,
             Math.abs(undisposed),
-            "transaction "
-                + file.transaction()
+            tally
                 + ": its receipt counts "
                 + (undisposed > 0
                     ? undisposed + " records too few"
-                    : -undisposed + " records too many")
-                + " (first at partition "
-                + file.firstPartition()
-                + ", offset "
-                + file.firstOffset()
-                + ")");
+                    : -undisposed + " records too many"));
       }
     }
     for (RecordCoordinates at : facts.unrecognised()) {
-      findings.add(Fault.UNDISPOSED, at + " is no payment, and neither receipt nor dead letter");
+      findings.add(
+          Fault.UNDISPOSED, at + " is of an unknown kind, and neither receipt nor dead letter");
     }
   }
 }

@@ -68,11 +68,13 @@ public final class Verification {
     open.keySet().forEach(facts::order);
     long placed = 0;
     long paid = 0;
+    long refunded = 0;
     OrderCheck check = new OrderCheck(findings);
     for (OrderFile file : facts.orders()) {
       Expectation expected = check.check(file, open.getOrDefault(file.order(), Map.of()));
       placed += expected.dueMinor() != null ? 1 : 0;
       paid += file.paid() != null ? 1 : 0;
+      refunded += file.refunded() != null ? 1 : 0;
     }
     Undisposed.check(facts, findings);
     return new Report(
@@ -81,6 +83,7 @@ public final class Verification {
         facts.rawRecords(),
         placed,
         paid,
+        refunded,
         facts.deadLetters(),
         readStoreChecked,
         findings.counts(),

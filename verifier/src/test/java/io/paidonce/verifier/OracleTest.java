@@ -7,21 +7,31 @@ import static io.paidonce.contract.ExceptionKind.CURRENCY_MISMATCH;
 import static io.paidonce.contract.ExceptionKind.DOUBLE_PAYMENT;
 import static io.paidonce.contract.ExceptionKind.LATE_PAYMENT;
 import static io.paidonce.contract.ExceptionKind.PAYEE_MISMATCH;
+import static io.paidonce.contract.ExceptionKind.REFUND_ABNORMAL;
+import static io.paidonce.contract.ExceptionKind.REFUND_CLOSED;
+import static io.paidonce.contract.ExceptionKind.REFUND_EXCEEDS_PAYMENT;
+import static io.paidonce.contract.ExceptionKind.REFUND_MISMATCH;
+import static io.paidonce.contract.ExceptionKind.REFUND_WITHOUT_PAYMENT;
 import static io.paidonce.contract.ExceptionKind.UNKNOWN_ORDER;
 import static io.paidonce.contract.OrderStatus.CANCELLED;
 import static io.paidonce.contract.OrderStatus.PAID;
 import static io.paidonce.contract.OrderStatus.PENDING;
+import static io.paidonce.contract.OrderStatus.REFUNDED;
 import static io.paidonce.contract.OrderStatus.UNPLACED;
+import static io.paidonce.contract.RefundOutcome.ABNORMAL;
+import static io.paidonce.contract.RefundOutcome.CLOSED;
+import static io.paidonce.contract.RefundOutcome.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paidonce.contract.CommandKind;
 import io.paidonce.contract.OrderStatus;
+import io.paidonce.contract.RefundOutcome;
 import io.paidonce.contract.TransactionKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OracleTest {
@@ -48,8 +58,38 @@ class OracleTest {
   }
 
   private static Expectation expect(
-      List<Command> commands, List<Payment> payments, OrderStatus observed) {
-    return Oracle.expect(commands, payments, Set.of(), observed);
+      List<Command> commands, List<Payment> payments, @Nullable OrderStatus observed) {
+    return expect(commands, payments, List.of(), observed);
+  }
+
+  private static Expectation expect(
+      List<Command> commands,
+      List<Payment> payments,
+      List<Refund> refunds,
+      @Nullable OrderStatus observed) {
+    return Oracle.expect(commands, payments, refunds, 0, new Oracle.Observed(observed, null));
+  }
+
+  private static Refund refunded(String transaction, String id, long amount) {
+    return refund(transaction, id, SUCCEEDED, amount, null);
+  }
+
+  private static Refund refund(
+      String transaction,
+      String id,
+      RefundOutcome outcome,
+      @Nullable Long amount,
+      @Nullable Long total) {
+    return new Refund(
+        new Refund.Identity(key(transaction), id, outcome, amount == null ? total : null),
+        amount,
+        total,
+        null,
+        "CNY");
+  }
+
+  private static Map<String, Sums> cny(long applied, long owedBack, long suspense, long refunded) {
+    return Map.of("CNY", new Sums(applied, owedBack, suspense, refunded));
   }
 
   @Test
@@ -77,7 +117,7 @@ class OracleTest {
 
     assertThat(order.possible()).containsExactly(PAID);
     assertThat(order.fitting()).containsExactly(FITS.transaction());
-    assertThat(order.money()).isEqualTo(Map.of("CNY", new Sums(1200, 0, 0)));
+    assertThat(order.money()).isEqualTo(Map.of("CNY", new Sums(1200, 0, 0, 0)));
     assertThat(order.open()).isEmpty();
   }
 
@@ -87,7 +127,7 @@ class OracleTest {
 
     assertThat(order.fitting())
         .containsExactlyInAnyOrder(FITS.transaction(), FITS_TOO.transaction());
-    assertThat(order.money()).isEqualTo(Map.of("CNY", new Sums(1200, 1200, 0)));
+    assertThat(order.money()).isEqualTo(Map.of("CNY", new Sums(1200, 1200, 0, 0)));
     assertThat(order.open()).isEqualTo(Map.of(DOUBLE_PAYMENT, 1));
   }
 
@@ -97,7 +137,7 @@ class OracleTest {
 
     assertThat(order.known()).isTrue();
     assertThat(order.possible()).containsExactly(UNPLACED);
-    assertThat(order.money()).isEqualTo(Map.of("CNY", new Sums(0, 0, 2400)));
+    assertThat(order.money()).isEqualTo(Map.of("CNY", new Sums(0, 0, 2400, 0)));
     assertThat(order.open()).isEqualTo(Map.of(UNKNOWN_ORDER, 2));
   }
 
@@ -109,7 +149,7 @@ class OracleTest {
 
     assertThat(order.possible()).containsExactly(PENDING);
     assertThat(order.fitting()).isEmpty();
-    assertThat(order.money()).isEqualTo(Map.of("CNY", new Sums(0, 0, 1199)));
+    assertThat(order.money()).isEqualTo(Map.of("CNY", new Sums(0, 0, 1199, 0)));
     assertThat(order.open()).isEqualTo(Map.of(AMOUNT_MISMATCH, 1));
   }
 
@@ -121,7 +161,7 @@ class OracleTest {
     Expectation order = expect(List.of(PLACE), List.of(allWrong, moneyWrong), PENDING);
 
     assertThat(order.open()).isEqualTo(Map.of(PAYEE_MISMATCH, 1, CURRENCY_MISMATCH, 1));
-    assertThat(order.money()).isEqualTo(Map.of("USD", new Sums(0, 0, 2)));
+    assertThat(order.money()).isEqualTo(Map.of("USD", new Sums(0, 0, 2, 0)));
   }
 
   @Test
@@ -131,9 +171,9 @@ class OracleTest {
     Expectation paidOrder = expect(List.of(PLACE), List.of(otherAmount, FITS), PAID);
     Expectation cancelled = expect(List.of(PLACE, CANCEL), List.of(otherAmount), CANCELLED);
 
-    assertThat(paidOrder.money()).isEqualTo(Map.of("CNY", new Sums(1200, 0, 5)));
+    assertThat(paidOrder.money()).isEqualTo(Map.of("CNY", new Sums(1200, 0, 5, 0)));
     assertThat(paidOrder.open()).isEqualTo(Map.of(AMOUNT_MISMATCH, 1));
-    assertThat(cancelled.money()).isEqualTo(Map.of("CNY", new Sums(0, 0, 5)));
+    assertThat(cancelled.money()).isEqualTo(Map.of("CNY", new Sums(0, 0, 5, 0)));
     assertThat(cancelled.open()).isEqualTo(Map.of(AMOUNT_MISMATCH, 1));
   }
 
@@ -153,9 +193,9 @@ class OracleTest {
     Expectation paidOrder = expect(commands, List.of(FITS, FITS_TOO), PAID);
 
     assertThat(cancelled.possible()).containsExactlyInAnyOrder(PAID, CANCELLED);
-    assertThat(cancelled.money()).isEqualTo(Map.of("CNY", new Sums(0, 2400, 0)));
+    assertThat(cancelled.money()).isEqualTo(Map.of("CNY", new Sums(0, 2400, 0, 0)));
     assertThat(cancelled.open()).isEqualTo(Map.of(LATE_PAYMENT, 2));
-    assertThat(paidOrder.money()).isEqualTo(Map.of("CNY", new Sums(1200, 1200, 0)));
+    assertThat(paidOrder.money()).isEqualTo(Map.of("CNY", new Sums(1200, 1200, 0, 0)));
     assertThat(paidOrder.open()).isEqualTo(Map.of(DOUBLE_PAYMENT, 1, COMMAND_REFUSED, 1));
   }
 
@@ -214,10 +254,210 @@ class OracleTest {
   @Test
   void aContradictionIsOneMoreCaseAndTheFirstWordStands() {
     Expectation order =
-        Oracle.expect(List.of(PLACE), List.of(FITS), Set.of(FITS.transaction()), PAID);
+        Oracle.expect(List.of(PLACE), List.of(FITS), List.of(), 1, new Oracle.Observed(PAID, null));
 
     assertThat(order.possible()).containsExactly(PAID);
     assertThat(order.open()).isEqualTo(Map.of(CONFLICTING_NOTIFICATION, 1));
+  }
+
+  @Test
+  void aRefundOfAPartIsAnAmountAndNoStatus() {
+    Expectation order =
+        expect(List.of(PLACE), List.of(FITS), List.of(refunded("t1", "r1", 200)), PAID);
+
+    assertThat(order.possible()).containsExactly(PAID);
+    assertThat(order.payers()).containsExactly(FITS.transaction());
+    assertThat(order.money()).isEqualTo(cny(1000, 0, 0, 200));
+    assertThat(order.open()).isEmpty();
+  }
+
+  @Test
+  void refundsThatReachThePaymentRefundTheOrder() {
+    List<Refund> refunds = List.of(refunded("t1", "r1", 200), refunded("t1", "r2", 1000));
+
+    Expectation order = expect(List.of(PLACE), List.of(FITS), refunds, REFUNDED);
+
+    assertThat(order.possible()).containsExactly(REFUNDED);
+    assertThat(order.payers()).containsExactly(FITS.transaction());
+    assertThat(order.money()).isEqualTo(cny(0, 0, 0, 1200));
+    assertThat(order.open()).isEmpty();
+  }
+
+  @Test
+  void ofSingleRefundsAndTotalsTheLargerCountsAndNeverMoreThanThePayment() {
+    List<Refund> refunds =
+        List.of(
+            refunded("t1", "r1", 200),
+            refund("t1", "r2", SUCCEEDED, 300L, 450L),
+            refund("t1", "FULL", SUCCEEDED, null, 400L));
+    List<Refund> more = new ArrayList<>(refunds);
+    more.add(refund("t1", "FULL", SUCCEEDED, null, 1201L));
+
+    Expectation partly = expect(List.of(PLACE), List.of(FITS), refunds, PAID);
+    Expectation tooMuch = expect(List.of(PLACE), List.of(FITS), more, REFUNDED);
+
+    assertThat(partly.money()).isEqualTo(cny(700, 0, 0, 500));
+    assertThat(tooMuch.money()).isEqualTo(cny(0, 0, 0, 1200));
+    assertThat(tooMuch.open()).isEqualTo(Map.of(REFUND_EXCEEDS_PAYMENT, 1));
+  }
+
+  @Test
+  void onlyWhatSucceededMovesMoney() {
+    List<Refund> refunds =
+        List.of(refund("t1", "r1", ABNORMAL, 1200L, null), refund("t1", "r2", CLOSED, 1200L, null));
+
+    Expectation order = expect(List.of(PLACE), List.of(FITS), refunds, PAID);
+
+    assertThat(order.possible()).containsExactly(PAID);
+    assertThat(order.money()).isEqualTo(cny(1200, 0, 0, 0));
+    assertThat(order.open()).isEqualTo(Map.of(REFUND_ABNORMAL, 1, REFUND_CLOSED, 1));
+  }
+
+  @Test
+  void aRefundThatWaitsOrFailedIsSettledByItsSuccessOrWhenAllWentBack() {
+    Refund stuck = refund("t1", "r1", ABNORMAL, 200L, null);
+    Refund failed = refund("t1", "r2", CLOSED, 200L, null);
+
+    Expectation succeeded =
+        expect(List.of(PLACE), List.of(FITS), List.of(stuck, refunded("t1", "r1", 200)), PAID);
+    Expectation allBack =
+        expect(
+            List.of(PLACE),
+            List.of(FITS),
+            List.of(stuck, failed, refunded("t1", "r3", 1200)),
+            REFUNDED);
+    Expectation stuckThenFailed =
+        expect(
+            List.of(PLACE),
+            List.of(FITS),
+            List.of(stuck, refund("t1", "r1", CLOSED, 200L, null)),
+            PAID);
+
+    assertThat(succeeded.open()).isEmpty();
+    assertThat(allBack.open()).isEmpty();
+    assertThat(stuckThenFailed.open()).isEqualTo(Map.of(REFUND_CLOSED, 1));
+  }
+
+  @Test
+  void aRefundThatSucceededAndFailedIsAContradictionAndItsMoneyCounts() {
+    List<Refund> refunds =
+        List.of(refunded("t1", "r1", 200), refund("t1", "r1", CLOSED, 200L, null));
+
+    Expectation order = expect(List.of(PLACE), List.of(FITS), refunds, PAID);
+
+    assertThat(order.money()).isEqualTo(cny(1000, 0, 0, 200));
+    assertThat(order.open()).isEqualTo(Map.of(CONFLICTING_NOTIFICATION, 1));
+  }
+
+  @Test
+  void aRefundWithoutItsPaymentWaitsAndMovesNothing() {
+    List<Refund> refunds =
+        List.of(
+            refunded("t1", "r1", 200),
+            refunded("t1", "r2", 200),
+            refund("t1", "r3", ABNORMAL, 200L, null));
+
+    Expectation order = expect(List.of(), List.of(), refunds, UNPLACED);
+
+    assertThat(order.known()).isTrue();
+    assertThat(order.money()).isEmpty();
+    assertThat(order.open()).isEqualTo(Map.of(REFUND_WITHOUT_PAYMENT, 2, REFUND_ABNORMAL, 1));
+  }
+
+  @Test
+  void aRefundNeverTurnsAnUnpaidOrderPaid() {
+    Expectation order =
+        expect(List.of(PLACE), List.of(), List.of(refunded("t1", "r1", 1200)), PENDING);
+
+    assertThat(order.possible()).containsExactly(PENDING);
+    assertThat(order.open()).isEqualTo(Map.of(REFUND_WITHOUT_PAYMENT, 1));
+  }
+
+  @Test
+  void whatIsRefundedInFullWaitsForNobodyWhateverItWasFor() {
+    Payment otherAmount = paid("t2", 900);
+    List<Refund> refunds = List.of(refunded("t1", "r1", 1200), refunded("t2", "r2", 900));
+
+    Expectation unplaced = expect(List.of(), List.of(FITS, otherAmount), refunds, UNPLACED);
+    Expectation cancelled =
+        expect(List.of(PLACE, CANCEL), List.of(FITS, otherAmount), refunds, CANCELLED);
+    Expectation pending =
+        expect(List.of(PLACE), List.of(otherAmount), List.of(refunds.get(1)), PENDING);
+
+    assertThat(unplaced.open()).isEmpty();
+    assertThat(unplaced.money()).isEqualTo(cny(0, 0, 0, 2100));
+    assertThat(cancelled.open()).isEmpty();
+    assertThat(cancelled.money()).isEqualTo(cny(0, 0, 0, 2100));
+    assertThat(pending.possible()).containsExactly(PENDING);
+    assertThat(pending.open()).isEmpty();
+  }
+
+  @Test
+  void aPartlyRefundedDoublePaymentIsOwedBackForTheRest() {
+    List<Refund> refunds = List.of(refunded("t2", "r1", 200));
+
+    Expectation order =
+        Oracle.expect(
+            List.of(PLACE),
+            List.of(FITS, FITS_TOO),
+            refunds,
+            0,
+            new Oracle.Observed(PAID, FITS.transaction()));
+    Expectation otherWay =
+        Oracle.expect(
+            List.of(PLACE),
+            List.of(FITS, FITS_TOO),
+            refunds,
+            0,
+            new Oracle.Observed(PAID, FITS_TOO.transaction()));
+
+    assertThat(order.money()).isEqualTo(cny(1200, 1000, 0, 200));
+    assertThat(otherWay.money()).isEqualTo(cny(1000, 1200, 0, 200));
+    assertThat(order.open()).isEqualTo(Map.of(DOUBLE_PAYMENT, 1));
+    assertThat(otherWay.open()).isEqualTo(Map.of(DOUBLE_PAYMENT, 1));
+  }
+
+  @Test
+  void whereTheRefundAndASecondPaymentRaceBothOutcomesAreRightIfAllElseAgrees() {
+    List<Refund> refunds = List.of(refunded("t1", "r1", 1200));
+
+    Expectation refundedOrder = expect(List.of(PLACE), List.of(FITS, FITS_TOO), refunds, REFUNDED);
+    Expectation paidOrder = expect(List.of(PLACE), List.of(FITS, FITS_TOO), refunds, PAID);
+
+    assertThat(refundedOrder.possible()).containsExactlyInAnyOrder(PAID, REFUNDED);
+    assertThat(refundedOrder.payers()).containsExactly(FITS.transaction());
+    assertThat(refundedOrder.money()).isEqualTo(cny(0, 1200, 0, 1200));
+    assertThat(refundedOrder.open()).isEqualTo(Map.of(DOUBLE_PAYMENT, 1));
+    assertThat(paidOrder.payers()).containsExactly(FITS_TOO.transaction());
+    assertThat(paidOrder.money()).isEqualTo(cny(1200, 0, 0, 1200));
+    assertThat(paidOrder.open()).isEmpty();
+  }
+
+  @Test
+  void aCancelOfARefundedOrderIsRefused() {
+    List<Refund> refunds = List.of(refunded("t1", "r1", 1200));
+
+    Expectation order = expect(List.of(PLACE, CANCEL), List.of(FITS), refunds, REFUNDED);
+
+    assertThat(order.possible()).containsExactlyInAnyOrder(REFUNDED, CANCELLED);
+    assertThat(order.open()).isEqualTo(Map.of(COMMAND_REFUSED, 1));
+  }
+
+  @Test
+  void aRefundThatNamesAnotherCurrencyOrPaymentIsACaseAndOnlyItsOwnCurrencyCounts() {
+    Refund.Identity r1 = new Refund.Identity(key("t1"), "r1", SUCCEEDED, null);
+
+    Expectation currency =
+        expect(
+            List.of(PLACE), List.of(FITS), List.of(new Refund(r1, 5L, null, 1200L, "USD")), PAID);
+    Expectation amount =
+        expect(
+            List.of(PLACE), List.of(FITS), List.of(new Refund(r1, 5L, null, 1201L, "CNY")), PAID);
+
+    assertThat(currency.money()).isEqualTo(cny(1200, 0, 0, 0));
+    assertThat(currency.open()).isEqualTo(Map.of(REFUND_MISMATCH, 1));
+    assertThat(amount.money()).isEqualTo(cny(1195, 0, 0, 5));
+    assertThat(amount.open()).isEqualTo(Map.of(REFUND_MISMATCH, 1));
   }
 
   @Test

@@ -8,8 +8,10 @@ import io.paidonce.contract.NotificationReceipt;
 import io.paidonce.contract.OrderCancelled;
 import io.paidonce.contract.OrderPaid;
 import io.paidonce.contract.OrderPayment;
+import io.paidonce.contract.OrderRefunded;
 import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.TransactionKey;
 import io.paidonce.contract.Witness;
 import java.sql.Array;
@@ -82,7 +84,23 @@ final class Rows {
           c.actor(),
           time(c.at()));
     }
+    for (OrderRefunded r : world.refunded) {
+      insert(
+          "order_refunded",
+          r.shop(),
+          r.orderNo(),
+          r.eventId(),
+          r.orderVersion(),
+          r.amountMinor(),
+          r.currency(),
+          r.provider(),
+          r.account(),
+          r.transactionId(),
+          time(r.refundedAt()),
+          time(r.receivedAt()));
+    }
     for (ExceptionCase c : world.cases) {
+      run("DELETE FROM payment_exceptions WHERE exception_id = '" + c.exceptionId() + "'");
       exception(c);
     }
   }
@@ -107,6 +125,7 @@ final class Rows {
     TransactionKey paying = t.after().payingTransaction();
     run("DELETE FROM orders WHERE order_no = '" + t.orderNo() + "'");
     run("DELETE FROM payments WHERE order_no = '" + t.orderNo() + "'");
+    run("DELETE FROM refunds WHERE order_no = '" + t.orderNo() + "'");
     run("DELETE FROM order_balances WHERE order_no = '" + t.orderNo() + "'");
     insert(
         "orders",
@@ -151,6 +170,28 @@ final class Rows {
           time(f.occurredAt()),
           time(f.receivedAt()),
           f.witness().name(),
+          t.version(),
+          payment.refundedMinor());
+    }
+    for (RefundFact f : t.after().refunds()) {
+      insert(
+          "refunds",
+          f.provider(),
+          f.account(),
+          f.transactionId(),
+          f.refundId(),
+          f.outcome().name(),
+          f.amountMinor() != null ? Long.valueOf(0) : f.refundedTotalMinor(),
+          t.shop(),
+          t.orderNo(),
+          f.merchantRefundNo(),
+          f.amountMinor(),
+          f.refundedTotalMinor(),
+          f.transactionAmountMinor(),
+          f.currency(),
+          time(f.occurredAt()),
+          time(f.receivedAt()),
+          f.witness().name(),
           t.version());
     }
     for (Balance b : t.after().balances()) {
@@ -163,7 +204,8 @@ final class Rows {
           b.appliedMinor(),
           b.owedBackMinor(),
           b.suspenseMinor(),
-          t.version());
+          t.version(),
+          b.refundedMinor());
     }
   }
 

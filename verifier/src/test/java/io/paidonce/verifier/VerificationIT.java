@@ -65,7 +65,7 @@ class VerificationIT {
         DriverManager.getConnection(jdbcUrl, stack.postgres().user(), stack.postgres().password());
     rows = new Rows(connection);
     new TopicsAdmin(admin, 1).apply();
-    world = new World(wechat);
+    world = new World(wechat).withRefunds(wechat);
     world.write(VerificationIT::send);
   }
 
@@ -136,7 +136,8 @@ class VerificationIT {
             wechat.configs(),
             null,
             VerifierConfig.DEFAULT_STREAMS_GROUP,
-            patience));
+            patience),
+        wechat.evidence());
   }
 
   private static void assertOnly(Report report, Fault fault, long count) {
@@ -155,8 +156,8 @@ class VerificationIT {
     assertThat(report.findings()).isEmpty();
     assertThat(report.toJson())
         .startsWith(
-            "{\"callbacks_sent\":null,\"acknowledged\":null,\"raw_records\":4,\"orders_placed\":3,"
-                + "\"orders_paid\":1,\"lost\":0,\"paid_twice\":0,\"forged\":0,\"undisposed\":0,"
+            "{\"callbacks_sent\":null,\"acknowledged\":null,\"raw_records\":14,\"orders_placed\":6,"
+                + "\"orders_paid\":3,\"orders_refunded\":2,\"lost\":0,\"paid_twice\":0,\"forged\":0,\"undisposed\":0,"
                 + "\"projection_diff\":0,\"exceptions\":{\"LATE_PAYMENT\":1,\"UNKNOWN_ORDER\":1},")
         .endsWith("\"quiesced\":true,\"holds\":true}");
   }
@@ -170,15 +171,21 @@ class VerificationIT {
     rows.run("UPDATE order_balances SET suspense_minor = 1 WHERE order_no = 'ORDER-1'");
     rows.run(
         "UPDATE notification_receipts SET key_ids = key_ids || ARRAY['k3'] WHERE identity LIKE '%0001'");
-    rows.run("UPDATE order_paid SET paid_at = paid_at + interval '1 microsecond'");
+    rows.run(
+        "UPDATE order_paid SET paid_at = paid_at + interval '1 microsecond'"
+            + " WHERE order_no = 'ORDER-1'");
     rows.run("UPDATE order_cancelled SET actor = 'nobody'");
+    rows.run("UPDATE payments SET refunded_minor = 0 WHERE order_no = 'ORDER-16'");
+    rows.run("UPDATE order_balances SET refunded_minor = 0 WHERE order_no = 'ORDER-16'");
+    rows.run("UPDATE refunds SET merchant_refund_no = NULL WHERE order_no = 'ORDER-16'");
+    rows.run("UPDATE order_refunded SET refunded_at = NULL WHERE order_no = 'ORDER-15'");
     rows.run(
         "UPDATE payment_exceptions SET evidence = evidence || '{\"paidMinor\": \"1\"}'"
             + " WHERE order_no = 'ORDER-2'");
 
     Report report = run(SOON);
 
-    assertOnly(report, Fault.PROJECTION_DIFF, 8);
+    assertOnly(report, Fault.PROJECTION_DIFF, 12);
     assertThat(report.findings())
         .anyMatch(
             f ->
@@ -190,20 +197,30 @@ class VerificationIT {
         .anyMatch(f -> f.contains("notification_receipts") && f.contains("differs: key_ids is"))
         .anyMatch(f -> f.contains("order_paid") && f.contains("differs: paid_at is"))
         .anyMatch(f -> f.contains("order_cancelled") && f.contains("differs: actor is"))
+        .anyMatch(f -> f.contains("payments") && f.contains("differs: refunded_minor is"))
+        .anyMatch(f -> f.contains("order_balances") && f.contains("differs: refunded_minor is"))
+        .anyMatch(f -> f.contains("of refunds differs: merchant_refund_no is"))
+        .anyMatch(f -> f.contains("order_refunded") && f.contains("differs: refunded_at is"))
         .anyMatch(f -> f.contains("payment_exceptions") && f.contains("differs: evidence is"));
   }
 
   @Test
   void aMissingRowAndARowTooManyAreFoundAndNamed() throws Exception {
     rows.run("DELETE FROM payments WHERE order_no = 'ORDER-1'");
-    rows.run("UPDATE order_paid SET order_no = 'ORDER-7'");
+    rows.run("UPDATE order_paid SET order_no = 'ORDER-7' WHERE order_no = 'ORDER-1'");
+    rows.run("DELETE FROM refunds WHERE outcome = 'ABNORMAL'");
+    rows.run("UPDATE refunds SET identity_total_minor = 7 WHERE order_no = 'ORDER-16'");
+    rows.run("DELETE FROM order_refunded WHERE order_no = 'ORDER-17'");
 
     Report report = run(SOON);
 
-    assertOnly(report, Fault.PROJECTION_DIFF, 3);
+    assertOnly(report, Fault.PROJECTION_DIFF, 7);
     assertThat(report.findings())
         .anyMatch(f -> f.contains("4200000001") && f.endsWith("of payments is missing"))
         .anyMatch(f -> f.endsWith("[s1, ORDER-1] of order_paid is missing"))
+        .anyMatch(f -> f.contains("R2, ABNORMAL, 0,") && f.endsWith("of refunds is missing"))
+        .anyMatch(f -> f.contains("FULL, SUCCEEDED, 500,") && f.endsWith("of refunds is missing"))
+        .anyMatch(f -> f.endsWith("[s1, ORDER-17] of order_refunded is missing"))
         .anyMatch(f -> f.endsWith("[s1, ORDER-7] of order_paid is made by no visible record"));
   }
 

@@ -67,10 +67,10 @@ class VerificationTest {
     if (journal.length > 0) {
       file = Files.write(directory.resolve("journal"), List.of(journal));
     }
-    return Verification.judge(log, EvidenceCheck.of(wechat.configs()), file, false, new Findings());
+    return Verification.judge(log, wechat.evidence(), file, false, new Findings());
   }
 
-  private static void assertOnly(Report report, Fault fault, long count) {
+  static void assertOnly(Report report, Fault fault, long count) {
     Map<Fault, Long> found =
         report.faults().entrySet().stream()
             .filter(e -> e.getValue() != 0)
@@ -80,14 +80,14 @@ class VerificationTest {
     assertThat(report.findings()).isNotEmpty().allMatch(f -> f.startsWith(fault.jsonName()));
   }
 
-  private static String invoke(UUID attempt, String kind, byte[] body) {
+  static String invoke(UUID attempt, String kind, byte[] body) {
     return ("{\"event\":\"invoke\",\"attempt\":\"%s\",\"at\":\"%s\",\"protocol\":\"wechat-v3\","
             + "\"account\":\"1900000001\",\"transactionId\":\"4200000001\",\"orderNo\":\"ORDER-1\","
             + "\"shop\":\"s1\",\"kind\":\"%s\",\"bodySha256\":\"%s\"}")
         .formatted(attempt, Wechat.NOW, kind, EventHeaders.sha256Hex(body));
   }
 
-  private static String outcome(UUID attempt, String event) {
+  static String outcome(UUID attempt, String event) {
     return "{\"event\":\"%s\",\"attempt\":\"%s\",\"at\":\"%s\",\"status\":200}"
         .formatted(event, attempt, Wechat.NOW);
   }
@@ -101,9 +101,9 @@ class VerificationTest {
     assertThat(report.toJson())
         .isEqualTo(
             "{\"callbacks_sent\":null,\"acknowledged\":null,\"raw_records\":4,\"orders_placed\":3,"
-                + "\"orders_paid\":1,\"lost\":0,\"paid_twice\":0,\"forged\":0,\"undisposed\":0,"
+                + "\"orders_paid\":1,\"orders_refunded\":0,\"lost\":0,\"paid_twice\":0,\"forged\":0,\"undisposed\":0,"
                 + "\"projection_diff\":null,\"exceptions\":{\"LATE_PAYMENT\":1,"
-                + "\"UNKNOWN_ORDER\":1},\"status_mismatch\":0,\"version_gap\":0,"
+                + "\"UNKNOWN_ORDER\":1},\"refunded_twice\":0,\"status_mismatch\":0,\"version_gap\":0,"
                 + "\"money_unbalanced\":0,\"exception_diff\":0,\"header_faults\":0,"
                 + "\"unreadable_records\":0,\"dead_letters\":2,\"quiesced\":true,\"holds\":true}");
   }

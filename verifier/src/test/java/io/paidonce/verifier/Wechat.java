@@ -1,8 +1,15 @@
 package io.paidonce.verifier;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.paidonce.contract.Authentication;
 import io.paidonce.contract.Evidence;
+import io.paidonce.contract.NotificationKind;
 import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.RawBytes;
+import io.paidonce.contract.RefundFact;
+import io.paidonce.contract.RefundOutcome;
+import io.paidonce.contract.Witness;
 import io.paidonce.providers.Account;
 import io.paidonce.providers.AccountConfig;
 import io.paidonce.providers.CallbackRequest;
@@ -19,12 +26,14 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** A merchant of WeChat Pay with both sides' keys: its notifications are really signed. */
 final class Wechat {
@@ -37,7 +46,8 @@ final class Wechat {
 
   private final WechatV3Config config;
   private final WechatV3Signer signer;
-  private final Account account;
+  private final RefundingAccount account;
+  private int madeUp;
 
   Wechat() throws NoSuchAlgorithmException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
@@ -61,14 +71,84 @@ final class Wechat {
         new WechatV3Signer(
             keys.getPrivate(), KEY_ID, apiV3Key, ACCOUNT, "wx0000000000000001", new Random(1));
     Problems problems = Problems.none();
-    account =
+    Account real =
         new WechatV3Protocol()
             .open(config, problems)
             .orElseThrow(() -> new IllegalStateException(problems.lines().toString()));
+    account = new RefundingAccount(real);
   }
 
   List<AccountConfig> configs() {
     return List.of(config);
+  }
+
+  /** Knows this merchant. */
+  EvidenceCheck evidence() {
+    return new EvidenceCheck(Map.of(EvidenceCheck.name(WechatV3Protocol.ID, ACCOUNT), account));
+  }
+
+  /** What the gateway would store of a refund. */
+  PaymentNotification refund(
+      String transaction,
+      String orderNo,
+      String refundId,
+      RefundOutcome outcome,
+      @Nullable Long amountMinor,
+      @Nullable Long totalMinor) {
+    RefundFact fact =
+        new RefundFact(
+            "wechat",
+            ACCOUNT,
+            transaction,
+            refundId,
+            "merchant-" + refundId,
+            outcome,
+            amountMinor,
+            totalMinor,
+            World.DUE,
+            "CNY",
+            NOW,
+            NOW.plusSeconds(1),
+            Witness.CALLBACK);
+    return oneCallback(bare(NotificationKind.REFUND, orderNo, fact)).get(0);
+  }
+
+  /** What the gateway would store of a trade that was closed unpaid. */
+  PaymentNotification closed(String orderNo) {
+    return oneCallback(bare(NotificationKind.TRADE_CLOSED, orderNo, null)).get(0);
+  }
+
+  /** The same facts, as if one callback had said all of them. */
+  List<PaymentNotification> oneCallback(PaymentNotification... facts) {
+    madeUp++;
+    RawBytes body = RawBytes.of(("made up " + madeUp).getBytes(UTF_8));
+    List<PaymentNotification> said = new ArrayList<>();
+    for (PaymentNotification fact : facts) {
+      said.add(with(fact, "made-up-" + madeUp, new Evidence(KEY_ID, Map.of(), body)));
+    }
+    account.says(body, said);
+    return said;
+  }
+
+  private static PaymentNotification bare(
+      NotificationKind kind, String orderNo, @Nullable RefundFact refund) {
+    return new PaymentNotification(
+        PaymentNotification.SCHEMA,
+        "wechat",
+        ACCOUNT,
+        WechatV3Protocol.ID,
+        SHOP,
+        orderNo,
+        kind,
+        "made up",
+        null,
+        "none",
+        Authentication.SIGNED,
+        Witness.CALLBACK,
+        NOW,
+        null,
+        refund,
+        new Evidence(KEY_ID, Map.of(), RawBytes.of(new byte[0])));
   }
 
   /** What the gateway would store. */
@@ -94,6 +174,10 @@ final class Wechat {
     body[body.length / 2] ^= 1;
     Evidence evidence =
         new Evidence(good.evidence().keyId(), good.evidence().headers(), RawBytes.of(body));
+    return with(good, good.deliveryId(), evidence);
+  }
+
+  static PaymentNotification with(PaymentNotification good, String deliveryId, Evidence evidence) {
     return new PaymentNotification(
         good.schema(),
         good.provider(),
@@ -104,7 +188,7 @@ final class Wechat {
         good.kind(),
         good.eventType(),
         good.notificationId(),
-        good.deliveryId(),
+        deliveryId,
         good.authentication(),
         good.witness(),
         good.receivedAt(),

@@ -17,6 +17,7 @@ import io.paidonce.contract.OrderCommand;
 import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.OrderPaid;
 import io.paidonce.contract.OrderPayment;
+import io.paidonce.contract.OrderRefunded;
 import io.paidonce.contract.OrderSnapshot;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.OrderTransition;
@@ -25,6 +26,8 @@ import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.PaymentStanding;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.RecordCoordinates;
+import io.paidonce.contract.RefundFact;
+import io.paidonce.contract.RefundOutcome;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.TransactionKey;
@@ -48,15 +51,21 @@ final class World {
   static final TransactionKey T1 = key("4200000001");
   static final TransactionKey T2 = key("4200000002");
   static final TransactionKey T3 = key("4200000003");
+  static final TransactionKey T15 = key("4200000015");
+  static final TransactionKey T16 = key("4200000016");
+  static final TransactionKey T17 = key("4200000017");
 
   private static final RecordCoordinates SOURCE = new RecordCoordinates("order-inputs", 0, 1);
 
   final List<PaymentNotification> notifications = new ArrayList<>();
   final List<OrderCommand> commands = new ArrayList<>();
   final Map<TransactionKey, Long> deliveries = new LinkedHashMap<>();
+  // Of what is no payment, by identity.
+  final Map<String, Long> otherDeliveries = new LinkedHashMap<>();
   final List<OrderTransition> transitions = new ArrayList<>();
   final List<OrderPaid> paid = new ArrayList<>();
   final List<OrderCancelled> cancelled = new ArrayList<>();
+  final List<OrderRefunded> refunded = new ArrayList<>();
   final List<ExceptionCase> cases = new ArrayList<>();
   final List<DeadLetter> deadLetters = new ArrayList<>();
   final List<NotificationReceipt> receipts = new ArrayList<>();
@@ -131,6 +140,208 @@ final class World {
     cases.add(open(ExceptionKind.LATE_PAYMENT, "ORDER-3", T3));
     deadLetters.add(
         deadLetter(null, "/callbacks/wechat-v3/1900000001", "not what WeChat documents"));
+  }
+
+  /**
+   * And an order refunded in two parts, of which one was stuck at first; one refunded in part, of
+   * which only the total is told; one whose payment and full refund came in one callback; and the
+   * unpaid trade of the pending one, closed.
+   */
+  World withRefunds(Wechat wechat) {
+    PaymentNotification first = wechat.notification(T15.transactionId(), "ORDER-15", DUE);
+    PaymentNotification part =
+        wechat.refund(T15.transactionId(), "ORDER-15", "R1", RefundOutcome.SUCCEEDED, 200L, null);
+    PaymentNotification stuck =
+        wechat.refund(T15.transactionId(), "ORDER-15", "R2", RefundOutcome.ABNORMAL, 1000L, null);
+    PaymentNotification rest =
+        wechat.refund(T15.transactionId(), "ORDER-15", "R2", RefundOutcome.SUCCEEDED, 1000L, null);
+    PaymentNotification other = wechat.notification(T16.transactionId(), "ORDER-16", DUE);
+    PaymentNotification total =
+        wechat.refund(
+            T16.transactionId(), "ORDER-16", RefundFact.FULL, RefundOutcome.SUCCEEDED, null, 500L);
+    List<PaymentNotification> both =
+        wechat.oneCallback(
+            wechat.refund(
+                T17.transactionId(), "ORDER-17", "R3", RefundOutcome.SUCCEEDED, null, DUE),
+            wechat.notification(T17.transactionId(), "ORDER-17", DUE));
+    notifications.addAll(List.of(first, part, part, stuck, rest, other, total));
+    notifications.addAll(both);
+    notifications.add(wechat.closed("ORDER-4"));
+    List.of(T15, T16, T17).forEach(transaction -> deliveries.put(transaction, 1L));
+    for (PaymentNotification one : notifications) {
+      if (one.payment() == null) {
+        otherDeliveries.merge(identity(one), 1L, Long::sum);
+      }
+    }
+    for (String order : List.of("ORDER-15", "ORDER-16", "ORDER-17")) {
+      commands.add(
+          OrderCommand.place(
+              order(order), Money.of(DUE, "CNY"), "place-" + order, "shop", Wechat.NOW));
+      transitions.add(transition(order, 1, OrderStatus.UNPLACED, OrderStatus.PENDING, null, null));
+    }
+    PaymentFact paid15 = fact(first);
+    PaymentFact paid16 = fact(other);
+    PaymentFact paid17 = fact(both.get(1));
+    transitions.add(
+        refund("ORDER-15", 2, OrderStatus.PENDING, OrderStatus.PAID, paid15, 0, List.of()));
+    transitions.add(
+        refund(
+            "ORDER-15", 3, OrderStatus.PAID, OrderStatus.PAID, paid15, 200, List.of(refund(part))));
+    transitions.add(
+        refund(
+            "ORDER-15",
+            4,
+            OrderStatus.PAID,
+            OrderStatus.PAID,
+            paid15,
+            200,
+            List.of(refund(part), refund(stuck))));
+    transitions.add(
+        refund(
+            "ORDER-15",
+            5,
+            OrderStatus.PAID,
+            OrderStatus.REFUNDED,
+            paid15,
+            DUE,
+            List.of(refund(part), refund(stuck), refund(rest))));
+    transitions.add(
+        refund("ORDER-16", 2, OrderStatus.PENDING, OrderStatus.PAID, paid16, 0, List.of()));
+    transitions.add(
+        refund(
+            "ORDER-16",
+            3,
+            OrderStatus.PAID,
+            OrderStatus.PAID,
+            paid16,
+            500,
+            List.of(refund(total))));
+    transitions.add(
+        refund(
+            "ORDER-17",
+            2,
+            OrderStatus.PENDING,
+            OrderStatus.PENDING,
+            null,
+            0,
+            List.of(refund(both.get(0)))));
+    transitions.add(
+        refund(
+            "ORDER-17",
+            3,
+            OrderStatus.PENDING,
+            OrderStatus.REFUNDED,
+            paid17,
+            DUE,
+            List.of(refund(both.get(0)))));
+    paid.add(orderPaid("ORDER-15", T15));
+    paid.add(orderPaid("ORDER-16", T16));
+    refunded.add(orderRefunded("ORDER-15", T15));
+    refunded.add(orderRefunded("ORDER-17", T17));
+    for (ExceptionState state : List.of(ExceptionState.OPEN, ExceptionState.RESOLVED)) {
+      long revision = state == ExceptionState.OPEN ? 1 : 2;
+      cases.add(revision(ExceptionKind.REFUND_ABNORMAL, "ORDER-15", T15, state, revision));
+      cases.add(revision(ExceptionKind.REFUND_WITHOUT_PAYMENT, "ORDER-17", T17, state, revision));
+    }
+    return this;
+  }
+
+  /** The transition that is now the last of an order. */
+  OrderTransition last(String orderNo) {
+    return transitions.stream()
+        .filter(t -> t.orderNo().equals(orderNo))
+        .reduce((earlier, later) -> later)
+        .orElseThrow();
+  }
+
+  /** Puts something else in the place of an order's last transition. */
+  void last(String orderNo, OrderTransition instead) {
+    transitions.set(transitions.indexOf(last(orderNo)), instead);
+  }
+
+  /** An order of one payment, of which so much went back. */
+  static OrderTransition refund(
+      String orderNo,
+      long version,
+      OrderStatus from,
+      OrderStatus to,
+      @Nullable PaymentFact payment,
+      long refundedMinor,
+      List<RefundFact> refunds) {
+    List<OrderPayment> payments = new ArrayList<>();
+    List<Balance> balances = new ArrayList<>();
+    if (payment != null) {
+      payments.add(new OrderPayment(payment, PaymentStanding.APPLIED, refundedMinor));
+      balances.add(new Balance("CNY", DUE, DUE - refundedMinor, 0, 0, refundedMinor));
+    }
+    return new OrderTransition(
+        OrderTransition.SCHEMA,
+        Wechat.SHOP,
+        orderNo,
+        version,
+        from,
+        to,
+        "input-" + orderNo + "-" + version,
+        refunds.isEmpty() ? InputKind.PAYMENT_SUCCEEDED : InputKind.REFUND_SUCCEEDED,
+        Wechat.NOW.plusMillis(version),
+        SOURCE,
+        new OrderSnapshot(
+            to,
+            DUE,
+            "CNY",
+            Wechat.NOW,
+            payment == null ? null : payment.transaction(),
+            payments,
+            refunds,
+            balances));
+  }
+
+  static OrderRefunded orderRefunded(String orderNo, TransactionKey transaction) {
+    return new OrderRefunded(
+        1,
+        "order-refunded/s1:" + orderNo,
+        Wechat.SHOP,
+        orderNo,
+        3,
+        DUE,
+        "CNY",
+        transaction.provider(),
+        transaction.account(),
+        transaction.transactionId(),
+        Wechat.NOW,
+        Wechat.NOW);
+  }
+
+  static RefundFact refund(PaymentNotification notification) {
+    return Objects.requireNonNull(notification.refund());
+  }
+
+  /** As intake may write it; the checker must not depend on how. */
+  static String identity(PaymentNotification notification) {
+    RefundFact refund = notification.refund();
+    String account = notification.provider() + ":" + notification.account();
+    if (refund != null) {
+      return account
+          + ":refund:"
+          + refund.transactionId()
+          + ":"
+          + refund.refundId()
+          + ":"
+          + refund.outcome()
+          + (refund.amountMinor() == null ? ":" + refund.refundedTotalMinor() : "");
+    }
+    PaymentFact payment = notification.payment();
+    return payment == null
+        ? account + ":closed:" + notification.orderNo()
+        : identity(payment.transaction());
+  }
+
+  static String identity(TransactionKey transaction) {
+    return transaction.provider()
+        + ":"
+        + transaction.account()
+        + ":payment:"
+        + transaction.transactionId();
   }
 
   static TransactionKey key(String transaction) {
@@ -261,11 +472,11 @@ final class World {
 
   /** Writes all of it, inputs first, as it came about. */
   void write(Writer writer) {
-    Map<TransactionKey, RecordCoordinates> firsts = new LinkedHashMap<>();
+    Map<String, RecordCoordinates> firsts = new LinkedHashMap<>();
     for (PaymentNotification notification : notifications) {
       RecordCoordinates at =
           writer.write(record(Topics.PAYMENT_NOTIFICATIONS, notification.key(), notification));
-      firsts.putIfAbsent(fact(notification).transaction(), at);
+      firsts.putIfAbsent(identity(notification), at);
     }
     commands.forEach(c -> writer.write(record(Topics.ORDER_COMMANDS, c.order().toString(), c)));
     RecordCoordinates poison =
@@ -276,14 +487,18 @@ final class World {
       deadLetters.add(deadLetter(poison, poison.topic(), "{poison"));
     }
     deadLetters.forEach(d -> writer.write(record(Topics.DEAD_LETTERS, "as it came", d)));
-    deliveries.forEach(
-        (transaction, count) ->
-            receipts.add(receipt(transaction, count, firsts.getOrDefault(transaction, SOURCE))));
+    Map<String, Long> counts = new LinkedHashMap<>();
+    deliveries.forEach((transaction, count) -> counts.put(identity(transaction), count));
+    counts.putAll(otherDeliveries);
+    counts.forEach(
+        (identity, count) ->
+            receipts.add(receipt(identity, count, firsts.getOrDefault(identity, SOURCE))));
     receipts.forEach(r -> writer.write(record(Topics.NOTIFICATION_RECEIPTS, r.identity(), r)));
     transitions.forEach(
         t -> writer.write(record(Topics.ORDER_TRANSITIONS, t.order().toString(), t)));
     paid.forEach(p -> writer.write(record(Topics.ORDER_PAID, p.order().toString(), p)));
     cancelled.forEach(c -> writer.write(record(Topics.ORDER_CANCELLED, c.order().toString(), c)));
+    refunded.forEach(r -> writer.write(record(Topics.ORDER_REFUNDED, r.order().toString(), r)));
     cases.forEach(c -> writer.write(record(Topics.PAYMENT_EXCEPTIONS, c.order().toString(), c)));
   }
 
@@ -292,14 +507,10 @@ final class World {
   }
 
   private static NotificationReceipt receipt(
-      TransactionKey transaction, long deliveries, RecordCoordinates first) {
+      String identity, long deliveries, RecordCoordinates first) {
     return new NotificationReceipt(
         1,
-        transaction.provider()
-            + ":"
-            + transaction.account()
-            + ":payment:"
-            + transaction.transactionId(),
+        identity,
         Wechat.SHOP,
         "ORDER",
         "fingerprint",

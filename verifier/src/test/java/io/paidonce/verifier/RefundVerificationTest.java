@@ -1,0 +1,433 @@
+package io.paidonce.verifier;
+
+import static io.paidonce.verifier.VerificationTest.assertOnly;
+import static io.paidonce.verifier.VerificationTest.invoke;
+import static io.paidonce.verifier.VerificationTest.outcome;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.paidonce.contract.Balance;
+import io.paidonce.contract.DeadLetter;
+import io.paidonce.contract.DeadLetterReason;
+import io.paidonce.contract.Evidence;
+import io.paidonce.contract.ExceptionKind;
+import io.paidonce.contract.ExceptionState;
+import io.paidonce.contract.InputKind;
+import io.paidonce.contract.NotificationKind;
+import io.paidonce.contract.OrderInput;
+import io.paidonce.contract.OrderPayment;
+import io.paidonce.contract.OrderSnapshot;
+import io.paidonce.contract.OrderStatus;
+import io.paidonce.contract.OrderTransition;
+import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.PaymentStanding;
+import io.paidonce.contract.RawBytes;
+import io.paidonce.contract.RecordCoordinates;
+import io.paidonce.contract.RefundFact;
+import io.paidonce.contract.RefundOutcome;
+import io.paidonce.contract.Topics;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each planted fault of a refund, or of a callback that holds several facts, turns its counter. */
+class RefundVerificationTest {
+
+  private static Wechat wechat;
+
+  @TempDir Path directory;
+
+  private World world;
+
+  @BeforeAll
+  static void makeKeys() throws NoSuchAlgorithmException {
+    wechat = new Wechat();
+  }
+
+  @BeforeEach
+  void begin() {
+    world = new World(wechat).withRefunds(wechat);
+  }
+
+  private Report judge(String... journal) throws IOException {
+    MemoryLog log = new MemoryLog();
+    world.write(log);
+    Path file = null;
+    if (journal.length > 0) {
+      file = Files.write(directory.resolve("journal"), List.of(journal));
+    }
+    return Verification.judge(log, wechat.evidence(), file, false, new Findings());
+  }
+
+  private void end(String orderNo, OrderStatus status, OrderSnapshot after) {
+    world.last(orderNo, World.with(world.last(orderNo), status, after));
+  }
+
+  private static OrderSnapshot snapshot(
+      OrderTransition like,
+      OrderStatus status,
+      List<OrderPayment> payments,
+      List<RefundFact> refunds,
+      List<Balance> balances) {
+    return new OrderSnapshot(
+        status,
+        like.after().amountDueMinor(),
+        like.after().currency(),
+        like.after().placedAt(),
+        like.after().payingTransaction(),
+        payments,
+        refunds,
+        balances);
+  }
+
+  private void add(PaymentNotification notification) {
+    world.notifications.add(notification);
+    world.otherDeliveries.merge(World.identity(notification), 1L, Long::sum);
+  }
+
+  private PaymentNotification stored(String identity) {
+    return world.notifications.stream()
+        .filter(n -> World.identity(n).endsWith(identity))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void aCleanSystemWithRefundsPrintsZeros() throws IOException {
+    Report report = judge();
+
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.toJson())
+        .contains(
+            "\"raw_records\":14,\"orders_placed\":6,\"orders_paid\":3,\"orders_refunded\":2,",
+            "\"refunded_twice\":0,")
+        .endsWith("\"holds\":true}");
+  }
+
+  @Test
+  void aMissingOrderRefundedIsLost() throws IOException {
+    world.refunded.remove(0);
+
+    assertOnly(judge(), Fault.LOST, 1);
+  }
+
+  @Test
+  void aSecondOrderRefundedIsRefundedTwice() throws IOException {
+    world.refunded.add(world.refunded.get(0));
+
+    assertOnly(judge(), Fault.REFUNDED_TWICE, 1);
+  }
+
+  @Test
+  void oneRefundThatTakesBackTwoOrdersIsRefundedTwiceAndForged() throws IOException {
+    world.refunded.add(World.orderRefunded("ORDER-16", World.T15));
+
+    Report report = judge();
+
+    assertThat(report.count(Fault.REFUNDED_TWICE)).isEqualTo(1);
+    assertThat(report.count(Fault.FORGED)).isEqualTo(1);
+  }
+
+  @Test
+  void anOrderRefundedThatOnlyAPartJustifiesIsForged() throws IOException {
+    world.refunded.add(World.orderRefunded("ORDER-16", World.T16));
+
+    assertOnly(judge(), Fault.FORGED, 1);
+  }
+
+  @Test
+  void anOrderThatWasPaidAndRefundedNeedsItsOrderPaid() throws IOException {
+    world.paid.removeIf(paid -> paid.orderNo().equals("ORDER-15"));
+
+    assertOnly(judge(), Fault.LOST, 1);
+  }
+
+  @Test
+  void whatWentBackBeforeItMetItsOrderIsNeverCalledPaid() throws IOException {
+    world.paid.add(World.orderPaid("ORDER-17", World.T17));
+
+    assertOnly(judge(), Fault.STATUS_MISMATCH, 1);
+  }
+
+  @Test
+  void aPartDoesNotRefundAnOrder() throws IOException {
+    OrderTransition last = world.last("ORDER-16");
+    OrderSnapshot after = last.after();
+    end(
+        "ORDER-16",
+        OrderStatus.REFUNDED,
+        snapshot(last, OrderStatus.REFUNDED, after.payments(), after.refunds(), after.balances()));
+
+    assertOnly(judge(), Fault.STATUS_MISMATCH, 1);
+  }
+
+  @Test
+  void anOrderOfWhichNothingIsLeftIsNotPaid() throws IOException {
+    OrderTransition last = world.last("ORDER-15");
+    OrderSnapshot after = last.after();
+    end(
+        "ORDER-15",
+        OrderStatus.PAID,
+        snapshot(last, OrderStatus.PAID, after.payments(), after.refunds(), after.balances()));
+
+    assertOnly(judge(), Fault.STATUS_MISMATCH, 1);
+  }
+
+  @Test
+  void aRefundThatIsCountedTwiceIsUnbalanced() throws IOException {
+    OrderTransition last = world.last("ORDER-16");
+    end(
+        "ORDER-16",
+        OrderStatus.PAID,
+        snapshot(
+            last,
+            OrderStatus.PAID,
+            List.of(
+                new OrderPayment(
+                    last.after().payments().get(0).fact(), PaymentStanding.APPLIED, 1000)),
+            last.after().refunds(),
+            List.of(new Balance("CNY", World.DUE, 200, 0, 0, 1000))));
+
+    assertOnly(judge(), Fault.MONEY_UNBALANCED, 1);
+  }
+
+  @Test
+  void aRefundThatTheLedgerCountsOfNoPaymentIsUnbalanced() throws IOException {
+    OrderTransition last = world.last("ORDER-16");
+    end(
+        "ORDER-16",
+        OrderStatus.PAID,
+        snapshot(
+            last,
+            OrderStatus.PAID,
+            List.of(
+                new OrderPayment(
+                    last.after().payments().get(0).fact(), PaymentStanding.APPLIED, 0)),
+            last.after().refunds(),
+            last.after().balances()));
+
+    assertOnly(judge(), Fault.MONEY_UNBALANCED, 1);
+  }
+
+  @Test
+  void aRefundThatTheLedgerDoesNotListIsUnbalanced() throws IOException {
+    OrderTransition last = world.last("ORDER-15");
+    OrderSnapshot after = last.after();
+    end(
+        "ORDER-15",
+        OrderStatus.REFUNDED,
+        snapshot(
+            last,
+            OrderStatus.REFUNDED,
+            after.payments(),
+            after.refunds().subList(0, 2),
+            after.balances()));
+
+    assertOnly(judge(), Fault.MONEY_UNBALANCED, 1);
+  }
+
+  @Test
+  void aStuckRefundNeedsItsCaseAndItsSuccessClosesIt() throws IOException {
+    world.cases.removeIf(
+        c -> c.kind() == ExceptionKind.REFUND_ABNORMAL && c.state() == ExceptionState.RESOLVED);
+
+    assertOnly(judge(), Fault.EXCEPTION_DIFF, 1);
+  }
+
+  @Test
+  void aRefundThatNoReceiptCountsIsUndisposed() throws IOException {
+    world.otherDeliveries.put(World.identity(stored("R1:SUCCEEDED")), 1L);
+
+    Report report = judge();
+
+    assertOnly(report, Fault.UNDISPOSED, 1);
+    assertThat(report.findings())
+        .singleElement()
+        .asString()
+        .contains("SUCCEEDED refund R1 of 4200000015");
+  }
+
+  @Test
+  void eachStateOfARefundHasItsOwnReceipt() throws IOException {
+    world.otherDeliveries.remove(World.identity(stored("R2:ABNORMAL")));
+
+    assertOnly(judge(), Fault.UNDISPOSED, 1);
+  }
+
+  @Test
+  void aClosedTradeThatNoReceiptCountsIsUndisposed() throws IOException {
+    world.otherDeliveries.remove(World.identity(stored("closed:ORDER-4")));
+
+    assertOnly(judge(), Fault.UNDISPOSED, 1);
+  }
+
+  @Test
+  void aRefundThatDoesNotVerifyIsForgedAndMovesNothing() throws IOException {
+    add(
+        Wechat.forged(
+            wechat.refund(
+                World.T16.transactionId(),
+                "ORDER-16",
+                "R9",
+                RefundOutcome.SUCCEEDED,
+                World.DUE,
+                null)));
+
+    assertOnly(judge(), Fault.FORGED, 1);
+  }
+
+  @Test
+  void aRefundThatItsEvidenceDoesNotSayIsForged() throws IOException {
+    PaymentNotification good = stored("R1:SUCCEEDED");
+    PaymentNotification other =
+        wechat.refund(
+            World.T15.transactionId(), "ORDER-15", "R1", RefundOutcome.SUCCEEDED, 201L, null);
+    add(Wechat.with(good, good.deliveryId(), other.evidence()));
+
+    assertOnly(judge(), Fault.FORGED, 1);
+  }
+
+  @Test
+  void aContradictionOfARefundNeedsItsCaseAndTheFirstWordStands() throws IOException {
+    add(
+        wechat.refund(
+            World.T15.transactionId(), "ORDER-15", "R1", RefundOutcome.SUCCEEDED, 201L, null));
+    assertOnly(judge(), Fault.EXCEPTION_DIFF, 1);
+
+    world.cases.add(World.open(ExceptionKind.CONFLICTING_NOTIFICATION, "ORDER-15", World.T15));
+    world.receipts.clear();
+    world.deadLetters.remove(world.deadLetters.size() - 1);
+    assertThat(judge().findings()).isEmpty();
+  }
+
+  @Test
+  void aRefundThatTheLedgerCouldNotTakeAndKeptAsADeadLetterTakesPartInNothing() throws IOException {
+    PaymentNotification refund =
+        wechat.refund(
+            World.T16.transactionId(), "ORDER-16", "R9", RefundOutcome.SUCCEEDED, 100L, null);
+    add(refund);
+    RecordCoordinates source = new RecordCoordinates("order-inputs", 3, 7);
+    OrderInput input =
+        new OrderInput(
+            OrderInput.SCHEMA,
+            "i",
+            InputKind.REFUND_SUCCEEDED,
+            Wechat.SHOP,
+            "ORDER-16",
+            Wechat.NOW,
+            source,
+            null,
+            refund.refund(),
+            null);
+    world.deadLetters.add(
+        new DeadLetter(
+            1,
+            DeadLetterReason.ORDER_TOO_LARGE,
+            "too large",
+            source,
+            "order-inputs",
+            null,
+            Map.of(),
+            RawBytes.of(Topics.ORDER_INPUTS.json().write(input)),
+            Wechat.NOW));
+
+    assertThat(judge().findings()).isEmpty();
+  }
+
+  @Test
+  void ofAnAcknowledgedCallbackEachFactMustBeStored() throws IOException {
+    List<PaymentNotification> both =
+        wechat.oneCallback(wechat.closed("ORDER-21"), wechat.closed("ORDER-22"));
+    add(both.get(1));
+    UUID attempt = UUID.randomUUID();
+    byte[] body = both.get(0).evidence().body().bytes();
+
+    Report report = judge(invoke(attempt, "payment", body), outcome(attempt, "ok"));
+
+    assertOnly(report, Fault.LOST, 1);
+    assertThat(report.findings())
+        .singleElement()
+        .asString()
+        .contains(attempt.toString(), "of its facts only 1 are in the log");
+  }
+
+  @Test
+  void aCallbackWhoseFactsAreAllStoredIsNotLostWhicheverDeliveryStoredThem() throws IOException {
+    List<PaymentNotification> both =
+        wechat.oneCallback(wechat.closed("ORDER-21"), wechat.closed("ORDER-22"));
+    Evidence evidence = both.get(0).evidence();
+    add(both.get(1));
+    add(Wechat.with(both.get(0), "another", evidence));
+    add(Wechat.with(both.get(1), "another", evidence));
+    UUID attempt = UUID.randomUUID();
+
+    Report report =
+        judge(invoke(attempt, "payment", evidence.body().bytes()), outcome(attempt, "ok"));
+
+    assertThat(report.findings()).isEmpty();
+  }
+
+  @Test
+  void ofACallbackThatWasNotAcknowledgedAnyPartMayBeStored() throws IOException {
+    List<PaymentNotification> both =
+        wechat.oneCallback(wechat.closed("ORDER-21"), wechat.closed("ORDER-22"));
+    add(both.get(1));
+    UUID attempt = UUID.randomUUID();
+    byte[] body = both.get(0).evidence().body().bytes();
+
+    assertThat(judge(invoke(attempt, "payment", body), outcome(attempt, "no")).findings())
+        .isEmpty();
+  }
+
+  @Test
+  void onlyABuildThatKnewLessMayHaveKeptAKnownTypeAsUnrecognised() throws IOException {
+    unrecognised(1, 0);
+    assertThat(judge().findings()).isEmpty();
+
+    begin();
+    unrecognised(PaymentNotification.SCHEMA, 0);
+    assertOnly(judge(), Fault.FORGED, 1);
+  }
+
+  @Test
+  void anUnrecognisedNotificationThatIsNoDeadLetterIsUndisposed() throws IOException {
+    unrecognised(1, 100);
+
+    assertOnly(judge(), Fault.UNDISPOSED, 1);
+  }
+
+  private void unrecognised(int schema, long astray) {
+    PaymentNotification known = wechat.closed("ORDER-23");
+    world.notifications.add(
+        new PaymentNotification(
+            schema,
+            known.provider(),
+            known.account(),
+            known.protocol(),
+            known.shop(),
+            null,
+            NotificationKind.UNRECOGNISED,
+            known.eventType(),
+            null,
+            known.deliveryId(),
+            known.authentication(),
+            known.witness(),
+            known.receivedAt(),
+            null,
+            null,
+            known.evidence()));
+    world.deadLetters.add(
+        World.deadLetter(
+            new RecordCoordinates(
+                Topics.PAYMENT_NOTIFICATIONS.name(), 0, world.notifications.size() - 1 + astray),
+            Topics.PAYMENT_NOTIFICATIONS.name(),
+            "a dead letter"));
+  }
+}
