@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JournalFile {
 
-  private static final String GOOD = "payment";
+  // Made to be accepted; every other kind is made to be refused.
+  private static final Set<String> GOOD = Set.of("payment", "refund");
 
   private final Path path;
   private final Findings findings;
@@ -82,7 +83,7 @@ final class JournalFile {
     scan(
         attempt -> {
           BodyHash hash = BodyHash.parse(attempt.bodySha256());
-          if (attempt.kind().equals(GOOD) && owed.contains(hash)) {
+          if (GOOD.contains(attempt.kind()) && owed.contains(hash)) {
             BitSet stored = partly.get(hash);
             findings.add(
                 Fault.LOST,
@@ -97,7 +98,7 @@ final class JournalFile {
 
   private void acknowledged(Attempt attempt) {
     acknowledged++;
-    if (attempt.kind().equals(GOOD)) {
+    if (GOOD.contains(attempt.kind())) {
       owed.add(BodyHash.parse(attempt.bodySha256()));
     } else {
       findings.add(

@@ -3,6 +3,7 @@ package io.paidonce.verifier;
 import static io.paidonce.verifier.VerificationTest.assertOnly;
 import static io.paidonce.verifier.VerificationTest.invoke;
 import static io.paidonce.verifier.VerificationTest.outcome;
+import static io.paidonce.verifier.World.key;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paidonce.contract.Balance;
@@ -25,10 +26,12 @@ import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.RefundOutcome;
 import io.paidonce.contract.Topics;
+import io.paidonce.contract.TransactionKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -154,6 +157,119 @@ class RefundVerificationTest {
     world.paid.add(World.orderPaid("ORDER-17", World.T17));
 
     assertOnly(judge(), Fault.STATUS_MISMATCH, 1);
+  }
+
+  @Test
+  void aPaidOrderWhoseSecondPaymentWentBackIsNotRefunded() throws IOException {
+    PaymentNotification second = secondPayment("ORDER-1", World.DUE, World.DUE);
+    assertThat(judge().findings()).isEmpty();
+
+    begin();
+    secondPayment("ORDER-1", World.DUE, World.DUE);
+    world.refunded.add(World.orderRefunded("ORDER-1", World.fact(second).transaction()));
+    assertOnly(judge(), Fault.STATUS_MISMATCH, 1);
+  }
+
+  @Test
+  void orderRefundedNamesTheTransactionThatPaid() throws IOException {
+    PaymentNotification second = secondPayment("ORDER-15", 0, World.DUE);
+    assertThat(judge().findings()).isEmpty();
+
+    begin();
+    secondPayment("ORDER-15", 0, World.DUE);
+    world.refunded.set(0, World.orderRefunded("ORDER-15", World.fact(second).transaction()));
+    assertOnly(judge(), Fault.STATUS_MISMATCH, 1);
+  }
+
+  @Test
+  void whatWentBackInFullPaysNoPaidOrder() throws IOException {
+    PaymentNotification second = secondPayment("ORDER-1", World.DUE, World.DUE);
+    TransactionKey wrong = World.fact(second).transaction();
+    OrderSnapshot after = world.last("ORDER-1").after();
+    end(
+        "ORDER-1",
+        OrderStatus.PAID,
+        new OrderSnapshot(
+            OrderStatus.PAID,
+            after.amountDueMinor(),
+            after.currency(),
+            after.placedAt(),
+            wrong,
+            after.payments(),
+            after.refunds(),
+            after.balances()));
+    world.paid.set(0, World.orderPaid("ORDER-1", wrong));
+
+    assertOnly(judge(), Fault.STATUS_MISMATCH, 1);
+  }
+
+  @Test
+  void whichPaymentIsAppliedAndWhichOwedBackMustAgreeWithThePayingOne() throws IOException {
+    secondPayment("ORDER-1", World.DUE, 0);
+    TransactionKey second = key("4200000018");
+    world.cases.add(World.open(ExceptionKind.DOUBLE_PAYMENT, "ORDER-1", second));
+    OrderTransition last = world.last("ORDER-1");
+    List<OrderPayment> payments = last.after().payments();
+    end(
+        "ORDER-1",
+        OrderStatus.PAID,
+        snapshot(
+            last,
+            OrderStatus.PAID,
+            List.of(
+                new OrderPayment(payments.get(0).fact(), PaymentStanding.OWED_BACK, 0),
+                new OrderPayment(payments.get(1).fact(), PaymentStanding.APPLIED, 0)),
+            List.of(),
+            last.after().balances()));
+
+    assertOnly(judge(), Fault.MONEY_UNBALANCED, 1);
+  }
+
+  /** A second payment that fits, of which so much went back; the first keeps so much. */
+  private PaymentNotification secondPayment(
+      String orderNo, long firstKeepsMinor, long refundedMinor) {
+    OrderTransition last = world.last(orderNo);
+    OrderSnapshot after = last.after();
+    PaymentNotification second = wechat.notification("4200000018", orderNo, World.DUE);
+    world.notifications.add(second);
+    world.deliveries.put(key("4200000018"), 1L);
+    List<OrderPayment> payments = new ArrayList<>(after.payments());
+    payments.add(new OrderPayment(World.fact(second), PaymentStanding.OWED_BACK, refundedMinor));
+    List<RefundFact> refunds = new ArrayList<>(after.refunds());
+    if (refundedMinor > 0) {
+      PaymentNotification refund =
+          wechat.refund("4200000018", orderNo, "R18", RefundOutcome.SUCCEEDED, refundedMinor, null);
+      add(refund);
+      refunds.add(World.refund(refund));
+    }
+    OrderSnapshot grown =
+        snapshot(
+            last,
+            last.to(),
+            payments,
+            refunds,
+            List.of(
+                new Balance(
+                    "CNY",
+                    2 * World.DUE,
+                    firstKeepsMinor,
+                    World.DUE - refundedMinor,
+                    0,
+                    World.DUE - firstKeepsMinor + refundedMinor)));
+    world.transitions.add(
+        new OrderTransition(
+            last.schema(),
+            last.shop(),
+            last.orderNo(),
+            last.version() + 1,
+            last.to(),
+            last.to(),
+            "second",
+            InputKind.PAYMENT_SUCCEEDED,
+            last.at(),
+            last.source(),
+            grown));
+    return second;
   }
 
   @Test
@@ -339,6 +455,14 @@ class RefundVerificationTest {
             Wechat.NOW));
 
     assertThat(judge().findings()).isEmpty();
+  }
+
+  @Test
+  void anAcknowledgedRefundThatIsNotStoredIsLost() throws IOException {
+    UUID attempt = UUID.randomUUID();
+
+    assertOnly(
+        judge(invoke(attempt, "refund", new byte[] {1}), outcome(attempt, "ok")), Fault.LOST, 1);
   }
 
   @Test
