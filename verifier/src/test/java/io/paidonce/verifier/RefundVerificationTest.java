@@ -123,7 +123,7 @@ class RefundVerificationTest {
 
   @Test
   void aSecondOrderRefundedIsRefundedTwice() throws IOException {
-    world.refunded.add(world.refunded.get(0));
+    world.refunded.add(World.orderRefunded("ORDER-15", key("4200000099")));
 
     assertOnly(judge(), Fault.REFUNDED_TWICE, 1);
   }
@@ -168,6 +168,39 @@ class RefundVerificationTest {
     secondPayment("ORDER-1", World.DUE, World.DUE);
     world.refunded.add(World.orderRefunded("ORDER-1", World.fact(second).transaction()));
     assertOnly(judge(), Fault.STATUS_MISMATCH, 1);
+  }
+
+  @Test
+  void aCancelledOrderWhoseLatePaymentWentBackIsNotRefunded() throws IOException {
+    latePaymentGoesBack();
+    assertThat(judge().findings()).isEmpty();
+
+    begin();
+    latePaymentGoesBack();
+    world.refunded.add(World.orderRefunded("ORDER-3", World.T3));
+    assertOnly(judge(), Fault.STATUS_MISMATCH, 1);
+  }
+
+  private void latePaymentGoesBack() {
+    PaymentNotification refund =
+        wechat.refund(
+            World.T3.transactionId(), "ORDER-3", "R3", RefundOutcome.SUCCEEDED, World.DUE, null);
+    add(refund);
+    OrderTransition last = world.last("ORDER-3");
+    end(
+        "ORDER-3",
+        OrderStatus.CANCELLED,
+        snapshot(
+            last,
+            OrderStatus.CANCELLED,
+            List.of(
+                new OrderPayment(
+                    last.after().payments().get(0).fact(), PaymentStanding.OWED_BACK, World.DUE)),
+            List.of(World.refund(refund)),
+            List.of(new Balance("CNY", World.DUE, 0, 0, 0, World.DUE))));
+    world.cases.add(
+        World.revision(
+            ExceptionKind.LATE_PAYMENT, "ORDER-3", World.T3, ExceptionState.RESOLVED, 2));
   }
 
   @Test
