@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Plays a seeded scenario against a running quickstart, from within it or from beside it. */
+/**
+ * Plays a seeded scenario against a running quickstart, from within it or beside it, or elsewhere.
+ */
 public final class Demo {
 
   private static final Duration PER_ORDER = Duration.ofMillis(12);
@@ -62,6 +64,19 @@ public final class Demo {
         "http://127.0.0.1:" + gateway.orElseThrow().callbacks().port(),
         directory.resolve(Quickstart.JOURNAL),
         ThrowAwayAccounts.load(keys).simulated());
+  }
+
+  /**
+   * For roles that run elsewhere with the accounts of {@link ThrowAwaySecrets}.
+   *
+   * @param callbacksUrl such as {@code http://gateway:8080}
+   * @param journal where to write what was sent and answered
+   * @param keys the directory that the secrets were made in
+   */
+  public static Demo at(String bootstrapServers, String callbacksUrl, Path journal, Path keys)
+      throws IOException {
+    return new Demo(
+        bootstrapServers, callbacksUrl, journal, ThrowAwayAccounts.load(keys).simulated());
   }
 
   /** Returns when the last retry is done. */
