@@ -1,6 +1,8 @@
 package io.paidonce.localstack;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Properties;
 
 /** The settings of the one broker, which is its own controller, each with its reason. */
@@ -27,45 +29,51 @@ final class BrokerSettings {
         "listener.security.protocol.map",
         "PLAINTEXT:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
     p.setProperty("log.dirs", logDirectory.toString());
-
-    // A topic that nobody declared is a spelling mistake.
-    p.setProperty("auto.create.topics.enable", "false");
-    p.setProperty("unclean.leader.election.enable", "false");
-
-    // One broker can't replicate: the declared exception of ARCHITECTURE.md 8.
-    p.setProperty("default.replication.factor", "1");
-    p.setProperty("min.insync.replicas", "1");
-    p.setProperty("offsets.topic.replication.factor", "1");
-    p.setProperty("transaction.state.log.replication.factor", "1");
-    p.setProperty("transaction.state.log.min.isr", "1");
-    p.setProperty("share.coordinator.state.topic.replication.factor", "1");
-    p.setProperty("share.coordinator.state.topic.min.isr", "1");
-
-    // The first group and the first transaction wait until all of these partitions exist.
-    p.setProperty("offsets.topic.num.partitions", "5");
-    p.setProperty("transaction.state.log.num.partitions", "5");
-    p.setProperty("share.coordinator.state.topic.num.partitions", "5");
-    p.setProperty("group.initial.rebalance.delay.ms", "0");
-
-    // As we ask of real clusters: a group idle for a month keeps its place.
-    p.setProperty("offsets.retention.minutes", "43200");
-
-    // CombinedNode waits for the end of a killed broker's session, so a short one is a quick
-    // restart; but a stall of this length, which a busy machine has, fences the broker.
-    p.setProperty("broker.session.timeout.ms", "6000");
-    p.setProperty("broker.heartbeat.interval.ms", "500");
-
-    // An orderly stop ends that session at once.
-    p.setProperty("controlled.shutdown.enable", "true");
-
-    // What fits into a heap of 320 MB: the cleaner alone takes 128 MB by default.
-    p.setProperty("log.cleaner.dedupe.buffer.size", "4194304");
-    p.setProperty("num.network.threads", "2");
-    p.setProperty("num.io.threads", "4");
-    p.setProperty("background.threads", "2");
+    p.putAll(wherever());
 
     // Several brokers of one test JVM would quarrel over the same MBean names.
     p.setProperty("metric.reporters", "");
+    return p;
+  }
+
+  /** What holds however the broker is run. */
+  static Map<String, String> wherever() {
+    Map<String, String> p = new LinkedHashMap<>();
+    // A topic that nobody declared is a spelling mistake.
+    p.put("auto.create.topics.enable", "false");
+    p.put("unclean.leader.election.enable", "false");
+
+    // One broker can't replicate: the declared exception of ARCHITECTURE.md 8.
+    p.put("default.replication.factor", "1");
+    p.put("min.insync.replicas", "1");
+    p.put("offsets.topic.replication.factor", "1");
+    p.put("transaction.state.log.replication.factor", "1");
+    p.put("transaction.state.log.min.isr", "1");
+    p.put("share.coordinator.state.topic.replication.factor", "1");
+    p.put("share.coordinator.state.topic.min.isr", "1");
+
+    // The first group and the first transaction wait until all of these partitions exist.
+    p.put("offsets.topic.num.partitions", "5");
+    p.put("transaction.state.log.num.partitions", "5");
+    p.put("share.coordinator.state.topic.num.partitions", "5");
+    p.put("group.initial.rebalance.delay.ms", "0");
+
+    // As we ask of real clusters: a group idle for a month keeps its place.
+    p.put("offsets.retention.minutes", "43200");
+
+    // CombinedNode waits for the end of a killed broker's session, so a short one is a quick
+    // restart; but a stall of this length, which a busy machine has, fences the broker.
+    p.put("broker.session.timeout.ms", "6000");
+    p.put("broker.heartbeat.interval.ms", "500");
+
+    // An orderly stop ends that session at once.
+    p.put("controlled.shutdown.enable", "true");
+
+    // What fits into a heap of 320 MB: the cleaner alone takes 128 MB by default.
+    p.put("log.cleaner.dedupe.buffer.size", "4194304");
+    p.put("num.network.threads", "2");
+    p.put("num.io.threads", "4");
+    p.put("background.threads", "2");
     return p;
   }
 }

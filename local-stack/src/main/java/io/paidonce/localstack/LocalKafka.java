@@ -13,13 +13,16 @@ import java.util.function.Function;
  * replicate, this one can't. Its state machine, transactions and groups are the real ones.
  */
 public final class LocalKafka implements AutoCloseable {
-  private final DataDirectory directory;
+  private final Runnable afterClose;
+  private final String host;
   private final int port;
   private final Broker broker;
   private boolean closed;
 
-  private LocalKafka(DataDirectory directory, int port, Broker broker) {
-    this.directory = directory;
+  /** For a broker that is running. */
+  LocalKafka(String host, int port, Broker broker, Runnable afterClose) {
+    this.afterClose = afterClose;
+    this.host = host;
     this.port = port;
     this.broker = broker;
   }
@@ -74,22 +77,22 @@ public final class LocalKafka implements AutoCloseable {
       Properties settings = BrokerSettings.of(logDirectory, port, Ports.free());
       Broker broker = mode.apply(new Parts(directory, settings));
       broker.start();
-      return new LocalKafka(directory, port, broker);
+      return new LocalKafka(Ports.HOST, port, broker, directory::close);
     } catch (RuntimeException e) {
       directory.close();
       throw e;
     }
   }
 
-  /** Returns {@code 127.0.0.1:port}, for {@code bootstrap.servers}. */
+  /** Returns {@code host:port}, for {@code bootstrap.servers}. */
   public String bootstrapServers() {
-    return Ports.HOST + ":" + port;
+    return host + ":" + port;
   }
 
   /**
    * Returns the child's process id; a restart changes it.
    *
-   * @throws UnsupportedOperationException for a broker inside this JVM
+   * @throws UnsupportedOperationException for a broker inside this JVM or in a container
    * @throws IllegalStateException if it is not running
    */
   public synchronized long pid() {
@@ -146,7 +149,7 @@ public final class LocalKafka implements AutoCloseable {
     try {
       broker.stop();
     } finally {
-      directory.close();
+      afterClose.run();
     }
   }
 }

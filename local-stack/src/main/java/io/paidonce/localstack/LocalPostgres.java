@@ -21,17 +21,21 @@ import java.util.regex.Pattern;
 public final class LocalPostgres implements AutoCloseable {
   private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
 
-  private final DataDirectory directory;
+  private final Runnable afterClose;
+  private final String host;
   private final int port;
   private final String password;
-  private final Postmaster postmaster;
+  private final PostgresServer server;
   private boolean closed;
 
-  private LocalPostgres(DataDirectory directory, int port, String password, Postmaster postmaster) {
-    this.directory = directory;
+  /** For a server that is running. */
+  LocalPostgres(
+      String host, int port, String password, PostgresServer server, Runnable afterClose) {
+    this.afterClose = afterClose;
+    this.host = host;
     this.port = port;
     this.password = password;
-    this.postmaster = postmaster;
+    this.server = server;
   }
 
   /** As {@link #start(Path, int)}, on any free port. */
@@ -64,7 +68,7 @@ public final class LocalPostgres implements AutoCloseable {
       cluster.initialiseIfNew(binaries, account);
       Postmaster postmaster = new Postmaster(binaries, account, cluster, port);
       postmaster.start();
-      return new LocalPostgres(directory, port, cluster.password(), postmaster);
+      return new LocalPostgres(Ports.HOST, port, cluster.password(), postmaster, directory::close);
     } catch (RuntimeException e) {
       directory.close();
       throw e;
@@ -78,7 +82,7 @@ public final class LocalPostgres implements AutoCloseable {
 
   /** Returns the URL of a database of this server, whether it exists or not. */
   public String jdbcUrl(String database) {
-    return "jdbc:postgresql://" + Ports.HOST + ":" + port + "/" + database;
+    return "jdbc:postgresql://" + host + ":" + port + "/" + database;
   }
 
   /** Returns the name of the one user, a superuser. */
@@ -119,10 +123,11 @@ public final class LocalPostgres implements AutoCloseable {
   /**
    * Returns the postmaster's process id; a restart changes it.
    *
+   * @throws UnsupportedOperationException for a server in a container
    * @throws IllegalStateException if it is not running
    */
   public synchronized long pid() {
-    return postmaster.pid();
+    return server.pid();
   }
 
   /**
@@ -132,7 +137,7 @@ public final class LocalPostgres implements AutoCloseable {
    * @throws IllegalStateException if it is not running
    */
   public synchronized void kill() {
-    postmaster.kill();
+    server.kill();
   }
 
   /**
@@ -142,12 +147,12 @@ public final class LocalPostgres implements AutoCloseable {
    * @throws IllegalStateException if it is not running
    */
   public synchronized void pause() {
-    postmaster.pause();
+    server.pause();
   }
 
   /** Lets paused processes go on (SIGCONT); errors as with {@link #pause()}. */
   public synchronized void resume() {
-    postmaster.resume();
+    server.resume();
   }
 
   /**
@@ -160,9 +165,9 @@ public final class LocalPostgres implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("This local PostgreSQL is closed; start a new one");
     }
-    postmaster.stop();
+    server.stop();
     Ports.requireFree(port, "PostgreSQL");
-    postmaster.start();
+    server.start();
   }
 
   /** Ends every session, stops the server orderly and keeps its directory. Twice is harmless. */
@@ -173,9 +178,9 @@ public final class LocalPostgres implements AutoCloseable {
     }
     closed = true;
     try {
-      postmaster.stop();
+      server.stop();
     } finally {
-      directory.close();
+      afterClose.run();
     }
   }
 }

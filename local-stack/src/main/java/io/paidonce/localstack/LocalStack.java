@@ -3,6 +3,7 @@ package io.paidonce.localstack;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /**
  * A Kafka broker inside this JVM and a PostgreSQL server beside it: what PaidOnce needs to run on
@@ -10,6 +11,8 @@ import java.util.concurrent.CompletionException;
  * LocalKafka#startProcess(Path)}.
  */
 public final class LocalStack implements AutoCloseable {
+  private static final String CHOICE = "stack";
+
   private final LocalKafka kafka;
   private final LocalPostgres postgres;
   private final Runnable onClose;
@@ -25,9 +28,17 @@ public final class LocalStack implements AutoCloseable {
    * orderly; after a kill -9 it is left to the system's own cleaning. A running broker keeps the
    * JVM alive, so a program closes the stack or exits.
    *
+   * <p>With {@code -Dstack=containers} both run in containers of Testcontainers instead, which must
+   * be on the class path, and are removed on close. Everything that is given a directory stays on
+   * this machine: the directory is its point.
+   *
    * @throws LocalStackException if one of them does not start
    */
   public static LocalStack temporary() {
+    return inContainers() ? containers() : inTemporaryDirectory();
+  }
+
+  private static LocalStack inTemporaryDirectory() {
     TemporaryDirectory directory = TemporaryDirectory.create();
     try {
       LocalStack stack = start(directory.path());
@@ -85,13 +96,40 @@ public final class LocalStack implements AutoCloseable {
     return new LocalStack(kafka, postgres, other);
   }
 
-  /** PostgreSQL starts while Kafka does, since each takes a second or two. */
+  private static boolean inContainers() {
+    String choice = System.getProperty(CHOICE, "local");
+    return switch (choice) {
+      case "local" -> false;
+      case "containers" -> true;
+      default ->
+          throw new LocalStackException(
+              "-D" + CHOICE + "=" + choice + " is not known; it is local or containers");
+    };
+  }
+
+  private static LocalStack containers() {
+    try {
+      return start(ContainerStack::kafka, ContainerStack::postgres);
+    } catch (NoClassDefFoundError e) {
+      throw new LocalStackException(
+          "-D" + CHOICE + "=containers needs Testcontainers on the class path, as tests have it",
+          e);
+    }
+  }
+
   private static LocalStack start(Path directory) {
-    CompletableFuture<LocalPostgres> postgres =
-        CompletableFuture.supplyAsync(() -> LocalPostgres.start(directory.resolve("postgres")));
+    return start(
+        () -> LocalKafka.startInProcess(directory.resolve("kafka")),
+        () -> LocalPostgres.start(directory.resolve("postgres")));
+  }
+
+  /** PostgreSQL starts while Kafka does, since each takes a second or two. */
+  private static LocalStack start(
+      Supplier<LocalKafka> startKafka, Supplier<LocalPostgres> startPostgres) {
+    CompletableFuture<LocalPostgres> postgres = CompletableFuture.supplyAsync(startPostgres);
     LocalKafka kafka;
     try {
-      kafka = LocalKafka.startInProcess(directory.resolve("kafka"));
+      kafka = startKafka.get();
     } catch (RuntimeException e) {
       postgres.thenAccept(LocalPostgres::close).exceptionally(alsoFailed -> null).join();
       throw e;

@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * The files of one PostgreSQL: its data, made by initdb at the first start, and the password that
@@ -14,6 +16,22 @@ import java.util.HexFormat;
  */
 record PostgresCluster(DataDirectory directory) {
   static final String USER = "paidonce";
+
+  /** The same order and case on every machine, whatever languages are installed. */
+  static final List<String> INITDB_ARGUMENTS =
+      List.of(
+          "--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8");
+
+  /** However it is run: committed means stored, and times are UTC. */
+  static final List<String> SETTINGS =
+      List.of(
+          "fsync=on",
+          "synchronous_commit=on",
+          "full_page_writes=on",
+          "max_connections=80",
+          "shared_buffers=64MB",
+          "timezone=UTC",
+          "log_timezone=UTC");
 
   private static final Duration INIT_LIMIT = Duration.ofSeconds(60);
   private static final int PASSWORD_BYTES = 16;
@@ -45,19 +63,17 @@ record PostgresCluster(DataDirectory directory) {
       Deletion.ofTree(unfinished);
       writePassword();
       account.own(directory.path());
+      List<String> arguments =
+          new ArrayList<>(
+              List.of(
+                  "--pgdata=" + unfinished,
+                  "--username=" + USER,
+                  "--pwfile=" + passwordFile(),
+                  "--auth=scram-sha-256",
+                  "--no-instructions"));
+      arguments.addAll(INITDB_ARGUMENTS);
       ChildProcess.run(
-          account.command(
-              binaries.program("initdb"),
-              "--pgdata=" + unfinished,
-              "--username=" + USER,
-              "--pwfile=" + passwordFile(),
-              "--auth=scram-sha-256",
-              "--encoding=UTF8",
-              // The same order and case on every machine, whatever languages are installed.
-              "--locale=C",
-              "--locale-provider=builtin",
-              "--builtin-locale=C.UTF-8",
-              "--no-instructions"),
+          account.command(binaries.program("initdb"), arguments.toArray(String[]::new)),
           log(),
           INIT_LIMIT);
       Files.move(unfinished, data());
@@ -67,16 +83,20 @@ record PostgresCluster(DataDirectory directory) {
     }
   }
 
-  private void writePassword() throws IOException {
+  static String newPassword() {
     byte[] random = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+
+  private void writePassword() throws IOException {
     Path file = passwordFile();
     Files.deleteIfExists(file);
     Files.createFile(file);
     if (!Platform.isWindows()) {
       Files.setPosixFilePermissions(file, TxzArchive.permissions(0600));
     }
-    Files.writeString(file, HexFormat.of().formatHex(random), StandardCharsets.US_ASCII);
+    Files.writeString(file, newPassword(), StandardCharsets.US_ASCII);
   }
 
   private Path passwordFile() {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL's processes: the postmaster, our child, and the children it has. */
-final class Postmaster {
+final class Postmaster implements PostgresServer {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final Duration LEFTOVER_LIMIT = Duration.ofSeconds(15);
@@ -28,7 +28,8 @@ final class Postmaster {
     this.port = port;
   }
 
-  void start() {
+  @Override
+  public void start() {
     long deadline = System.nanoTime() + LEFTOVER_LIMIT.toNanos();
     Process launched = launch();
     while (!awaitReady(launched)) {
@@ -43,8 +44,8 @@ final class Postmaster {
     }
   }
 
-  /** Ends every session and stops orderly; does nothing when it is not running. */
-  void stop() {
+  @Override
+  public void stop() {
     Process running = process;
     process = null;
     dismissGuard();
@@ -71,7 +72,8 @@ final class Postmaster {
         STOP_LIMIT.plusSeconds(5));
   }
 
-  void kill() {
+  @Override
+  public void kill() {
     Process running = running();
     dismissGuard();
     // The children end by themselves when they notice, unless they are paused.
@@ -82,15 +84,18 @@ final class Postmaster {
     process = null;
   }
 
-  void pause() {
+  @Override
+  public void pause() {
     signalFamily(running(), Signal.STOP);
   }
 
-  void resume() {
+  @Override
+  public void resume() {
     signalFamily(running(), Signal.CONT);
   }
 
-  long pid() {
+  @Override
+  public long pid() {
     return running().pid();
   }
 
@@ -151,14 +156,8 @@ final class Postmaster {
             List.of(
                 "listen_addresses=" + Ports.HOST,
                 "unix_socket_directories=",
-                "fsync=on",
-                "synchronous_commit=on",
-                "full_page_writes=on",
-                "max_connections=80",
-                "shared_buffers=64MB",
-                "timezone=UTC",
-                "log_timezone=UTC",
                 "logging_collector=off"));
+    settings.addAll(PostgresCluster.SETTINGS);
     if (!Platform.isWindows()) {
       // Files of the data directory: containers offer little shared memory, and a kill leaves none.
       settings.add("dynamic_shared_memory_type=mmap");
