@@ -15,6 +15,13 @@ final class Database {
   /** Far below max.poll.interval.ms, so that a frozen server never costs the group membership. */
   private static final String SOCKET_TIMEOUT_SECONDS = "30";
 
+  /**
+   * As long as a consumer's session. A projector frozen amid a transaction holds the locks of its
+   * partitions' offsets while its connection stays up; without this its successor could write
+   * nothing until somebody noticed.
+   */
+  static final String FROZEN_AFTER = "10s";
+
   private final ProjectorConfig config;
   private final LongSupplier nanoTime;
   private @Nullable Connection connection;
@@ -89,6 +96,7 @@ final class Database {
     properties.setProperty("loginTimeout", "10");
     properties.setProperty("socketTimeout", SOCKET_TIMEOUT_SECONDS);
     properties.setProperty("tcpKeepAlive", "true");
+    properties.setProperty("options", "-c idle_in_transaction_session_timeout=" + FROZEN_AFTER);
     return properties;
   }
 }
