@@ -42,6 +42,7 @@ public final class DedupStreams implements AutoCloseable {
           failure.complete(e);
           return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
         });
+    streams.setGlobalStateRestoreListener(new RestoreLog());
     streams.start();
   }
 
