@@ -17,8 +17,6 @@ import io.paidonce.verifier.Verification;
 import io.paidonce.verifier.VerifierConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -44,7 +42,8 @@ final class FaultStack implements AutoCloseable {
 
   private final Path directory;
   private final String bootstrapServers;
-  private final LocalKafka kafka;
+  private final AutoCloseable brokers;
+  private final int replicationFactor;
   private final LocalPostgres postgres;
   private final TestAccounts accounts;
   private final Map<String, RoleProcess> all = new LinkedHashMap<>();
@@ -55,14 +54,15 @@ final class FaultStack implements AutoCloseable {
   private FaultStack(
       Path directory,
       String bootstrapServers,
-      LocalKafka kafka,
-      LocalPostgres postgres,
-      TestAccounts accounts) {
+      AutoCloseable brokers,
+      int replicationFactor,
+      LocalPostgres postgres) {
     this.directory = directory;
     this.bootstrapServers = bootstrapServers;
-    this.kafka = kafka;
+    this.brokers = brokers;
+    this.replicationFactor = replicationFactor;
     this.postgres = postgres;
-    this.accounts = accounts;
+    this.accounts = accounts(directory);
     this.gateway = another(Role.GATEWAY, "gateway-1");
     this.streams = another(Role.STREAMS, "streams-1");
     this.projector = another(Role.PROJECTOR, "projector-1");
@@ -71,14 +71,20 @@ final class FaultStack implements AutoCloseable {
   /** Starts everything in a directory below {@code target}, where the logs stay for a look. */
   static FaultStack start(String name) {
     Path directory = TargetDirectory.fresh(name);
-    LocalPostgres postgres = LocalPostgres.start(directory.resolve("postgres"));
     LocalKafka kafka = LocalKafka.startProcess(directory.resolve("kafka"));
+    return on(directory, kafka.bootstrapServers(), kafka, 1);
+  }
+
+  /** Starts the rest beside brokers that run. */
+  static FaultStack on(
+      Path directory, String bootstrapServers, AutoCloseable brokers, int replicationFactor) {
+    LocalPostgres postgres = LocalPostgres.start(directory.resolve("postgres"));
     FaultStack stack =
-        new FaultStack(directory, kafka.bootstrapServers(), kafka, postgres, accounts(directory));
-    stack.applyTopics(1);
-    List<RoleProcess> roles = List.of(stack.streams, stack.projector, stack.gateway);
-    roles.forEach(RoleProcess::start);
-    roles.forEach(RoleProcess::awaitReady);
+        new FaultStack(directory, bootstrapServers, brokers, replicationFactor, postgres);
+    try (Admin admin = stack.admin()) {
+      new TopicsAdmin(admin, replicationFactor).apply();
+    }
+    stack.tidy();
     return stack;
   }
 
@@ -98,12 +104,6 @@ final class FaultStack implements AutoCloseable {
     first.forEach(RoleProcess::awaitReady);
   }
 
-  void applyTopics(int replicationFactor) {
-    try (Admin admin = admin()) {
-      new TopicsAdmin(admin, replicationFactor).apply();
-    }
-  }
-
   Admin admin() {
     return Admin.create(Map.of("bootstrap.servers", bootstrapServers));
   }
@@ -112,8 +112,9 @@ final class FaultStack implements AutoCloseable {
     return bootstrapServers;
   }
 
+  /** The one broker, where it is one. */
   LocalKafka kafka() {
-    return kafka;
+    return (LocalKafka) brokers;
   }
 
   LocalPostgres postgres() {
@@ -146,14 +147,14 @@ final class FaultStack implements AutoCloseable {
   }
 
   private RoleProcess role(Role role, String instance) {
-    int port = freePort();
-    int management = freePort();
+    int port = FreePort.any();
+    int management = FreePort.any();
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("kafka.bootstrapServers", bootstrapServers);
     listen(settings, "gateway.callbacks", port);
     listen(settings, "gateway.management", management);
     settings.put("streams.stateDir", stateDirectory(instance).toString());
-    settings.put("streams.replicationFactor", "1");
+    settings.put("streams.replicationFactor", Integer.toString(replicationFactor));
     settings.put("streams.standbyReplicas", "1");
     settings.put("streams.instanceId", instance);
     settings.put("streams.managementPort", Integer.toString(management));
@@ -176,14 +177,6 @@ final class FaultStack implements AutoCloseable {
   private static void listen(Map<String, String> settings, String place, int port) {
     settings.put(place + ".host", "127.0.0.1");
     settings.put(place + ".port", Integer.toString(port));
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** A seeded mix of stories at about 250 callbacks a second, to the one gateway. */
@@ -244,10 +237,10 @@ final class FaultStack implements AutoCloseable {
   @Override
   public void close() {
     all.values().forEach(RoleProcess::end);
-    try {
-      kafka.close();
-    } finally {
-      postgres.close();
+    try (postgres) {
+      brokers.close();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 }
