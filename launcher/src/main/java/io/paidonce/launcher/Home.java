@@ -17,4 +17,9 @@ record Home(Path root) {
   Path quickstart() {
     return root.resolve(".paidonce").resolve("quickstart");
   }
+
+  /** Where a benchmark's data is while it runs, and its page afterwards. */
+  Path bench() {
+    return root.resolve(".paidonce").resolve("bench");
+  }
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       OrdersCommand.class,
       VerifyCommand.class,
       SimulateCommand.class,
+      BenchCommand.class,
     })
 public final class Launcher {
 

@@ -74,7 +74,18 @@ final class ArchitectureTest {
         new Module("projector", "contract"),
         new Module("verifier", "contract", "providers"),
         new Module("simulator", "contract", "providers"),
-        new Module("localstack"));
+        new Module("localstack"),
+        new Module(
+            "benchmarks",
+            "contract",
+            "providers",
+            "ledger",
+            "gateway",
+            "streams",
+            "projector",
+            "verifier",
+            "simulator",
+            "localstack"));
   }
 
   @ParameterizedTest

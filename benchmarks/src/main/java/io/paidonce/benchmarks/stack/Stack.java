@@ -1,0 +1,196 @@
+package io.paidonce.benchmarks.stack;
+
+import io.paidonce.benchmarks.load.GeneratorMain;
+import io.paidonce.benchmarks.process.ChildJvm;
+import io.paidonce.contract.Topic;
+import io.paidonce.contract.Topics;
+import io.paidonce.contract.TopicsAdmin;
+import io.paidonce.localstack.LocalPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+
+/** Everything that runs, in a directory that is deleted afterwards. */
+public final class Stack implements AutoCloseable {
+
+  private static final String NEVER = Long.toString(Long.MAX_VALUE);
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Thread hook = new Thread(this::closeAll, "bench-end");
+  private final Path directory;
+  private final Map<String, ProcessHandle> processes = new LinkedHashMap<>();
+
+  private Stack(Path directory) {
+    this.directory = directory;
+  }
+
+  /**
+   * What was started.
+   *
+   * @param kafka bootstrap servers
+   * @param jdbcUrl with user and password
+   * @param generator ready to take tasks
+   */
+  public record Parts(String kafka, String jdbcUrl, ChildJvm services, ChildJvm generator) {}
+
+  /** An empty stack in a new directory below this one. */
+  public static Stack in(Path parent) throws IOException {
+    Files.createDirectories(parent);
+    Path directory = Files.createTempDirectory(parent, "run-");
+    if (Files.getFileAttributeView(directory, PosixFileAttributeView.class) != null) {
+      // Where PostgreSQL runs as another user, that one has to pass.
+      Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+    }
+    Stack stack = new Stack(directory);
+    stack.open.push(stack::deleteDirectory);
+    Runtime.getRuntime().addShutdownHook(stack.hook);
+    return stack;
+  }
+
+  /**
+   * Starts all of it.
+   *
+   * @param flush whether the topics are as shipped, each append forced to disk where it matters
+   * @param javaOptions of the services' JVM, after our own
+   */
+  public Parts start(boolean flush, long seed, List<String> javaOptions) {
+    LocalPostgres postgres = opened(LocalPostgres.start(directory.resolve("postgres")));
+    processes.put("postgres", ProcessHandle.of(postgres.pid()).orElseThrow());
+    String jdbcUrl =
+        postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password();
+
+    ChildJvm broker =
+        opened(
+            ChildJvm.start(
+                "broker",
+                BrokerMain.class,
+                List.of("-Xms512m", "-Xmx512m", "-XX:+UseParallelGC"),
+                List.of(directory.resolve("kafka").toString()),
+                directory));
+    processes.put("broker", broker.handle());
+    String kafka = broker.answer();
+    applyTopics(kafka);
+
+    List<String> options = new ArrayList<>(List.of("-Xms1g", "-Xmx1g"));
+    options.addAll(javaOptions);
+    ChildJvm services =
+        opened(
+            ChildJvm.start(
+                "services",
+                ServicesMain.class,
+                options,
+                List.of(
+                    kafka, directory.resolve("streams").toString(), jdbcUrl, Long.toString(seed)),
+                directory));
+    processes.put("services", services.handle());
+    String port = services.answer();
+    if (!flush) {
+      // Afterwards: streams refuse to start on such topics.
+      doNotFlush(kafka);
+    }
+
+    ChildJvm generator =
+        opened(
+            ChildJvm.start(
+                "generator",
+                GeneratorMain.class,
+                List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:MaxDirectMemorySize=8g"),
+                List.of(kafka, port, Long.toString(seed)),
+                directory));
+    processes.put("generator", generator.handle());
+    generator.answer();
+    return new Parts(kafka, jdbcUrl, services, generator);
+  }
+
+  /** Every process by its name. */
+  public Map<String, ProcessHandle> processes() {
+    return processes;
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.push(part);
+    return part;
+  }
+
+  private static void applyTopics(String kafka) {
+    try (Admin admin = admin(kafka)) {
+      new TopicsAdmin(admin, 1).apply();
+    }
+  }
+
+  private static void doNotFlush(String kafka) {
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = new LinkedHashMap<>();
+    for (Topic<?> topic : Topics.all()) {
+      changes.put(
+          new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+          List.of(
+              new AlterConfigOp(
+                  new ConfigEntry("flush.messages", NEVER), AlterConfigOp.OpType.SET)));
+    }
+    try (Admin admin = admin(kafka)) {
+      admin.incrementalAlterConfigs(changes).all().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("flush.messages can't be changed", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while changing flush.messages", e);
+    }
+  }
+
+  private static Admin admin(String kafka) {
+    return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka));
+  }
+
+  @Override
+  public void close() {
+    closeAll();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException shuttingDown) {
+      // The hook finds nothing left to do.
+    }
+  }
+
+  private synchronized void closeAll() {
+    IllegalStateException failed = null;
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        failed = new IllegalStateException("a part of the stack did not close", e);
+      }
+    }
+    if (failed != null) {
+      throw failed;
+    }
+  }
+
+  private void deleteDirectory() throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+        Files.deleteIfExists(file);
+      }
+    }
+  }
+}
