@@ -13,7 +13,8 @@ import java.util.BitSet;
  * @param leftBehind how many acknowledged ones are not
  * @param tookMicros from the phase's start until the last of them was there
  */
-record Drained(LoadResult load, PaidResult paid, long projected, long leftBehind, long tookMicros) {
+public record Drained(
+    LoadResult load, PaidResult paid, long projected, long leftBehind, long tookMicros) {
 
   static Drained of(LoadResult load, PaidResult paid, BitSet projected, long nowMicros) {
     BitSet missing = load.acknowledged();

@@ -55,8 +55,14 @@ public record Figures(
             .divide(BigDecimal.valueOf(micros), 0, RoundingMode.HALF_UP);
   }
 
-  static BigDecimal millis(long micros) {
+  /** Milliseconds with one decimal. */
+  public static BigDecimal millis(long micros) {
     return BigDecimal.valueOf(micros, 3).setScale(1, RoundingMode.HALF_UP);
+  }
+
+  /** Seconds with one decimal. */
+  public static BigDecimal seconds(long micros) {
+    return BigDecimal.valueOf(micros, 6).setScale(1, RoundingMode.HALF_UP);
   }
 
   String toJson() {

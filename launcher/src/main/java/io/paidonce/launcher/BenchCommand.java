@@ -3,6 +3,7 @@ package io.paidonce.launcher;
 import io.paidonce.benchmarks.Bench;
 import io.paidonce.benchmarks.BenchResult;
 import io.paidonce.benchmarks.BenchSettings;
+import io.paidonce.benchmarks.report.ReportPage;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
       "Runs everything it needs, each part in a process of its own. The last line is one JSON"
           + " object; exit code 0 only if nothing failed and nothing was left behind."
     },
+    subcommands = BenchMicroCommand.class,
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
 
@@ -79,10 +81,13 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
-    BenchResult result = new Bench(settings(), Clock.systemUTC(), line -> say(out, line)).run();
+    BenchSettings settings = settings();
+    BenchResult result = new Bench(settings, Clock.systemUTC(), line -> say(out, line)).run();
+    Path page = ReportPage.write(result, settings.report());
     say(out, "");
     result.table().forEach(out::println);
     say(out, "");
+    say(out, "Plots: " + page);
     say(out, result.lastLine());
     return result.holds() ? 0 : Launcher.FAILED;
   }

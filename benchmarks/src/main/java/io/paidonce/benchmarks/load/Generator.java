@@ -59,9 +59,9 @@ final class Generator {
               ? Pace.closedLoop(start, nanos)
               : Pace.constant(start, nanos, task.rate());
       Tally counted = new Tally(start, ready.count());
-      sender.run(script, pace, counted);
+      boolean ranOut = sender.run(script, pace, counted);
       tally = counted;
-      return counted.result(startMicros, System.nanoTime(), script.isOut());
+      return counted.result(startMicros, System.nanoTime(), ranOut);
     }
   }
 

@@ -35,17 +35,20 @@ final class Sender implements AutoCloseable {
     }
   }
 
-  /** Returns when the phase is over and all is answered, or nothing more will be. */
-  void run(Script script, Pace pace, Tally tally) throws IOException {
-    while (true) {
-      long now = System.nanoTime();
-      if (pace.isOver(now) || script.isOut()) {
-        break;
-      }
+  /**
+   * Returns when the phase is over and all is answered, or nothing more will be.
+   *
+   * @return whether it ended early, since no new callback was left
+   */
+  boolean run(Script script, Pace pace, Tally tally) throws IOException {
+    long now = System.nanoTime();
+    while (!pace.isOver(now) && !script.isOut()) {
       sendDue(script, pace, tally, now);
       await(pace.patienceNanos(System.nanoTime()));
       readAnswers(tally);
+      now = System.nanoTime();
     }
+    boolean early = !pace.isOver(now);
     long deadline = System.nanoTime() + LAST_ANSWERS_NANOS;
     while (underWay > 0 && System.nanoTime() - deadline < 0) {
       selector.select(10);
@@ -54,6 +57,7 @@ final class Sender implements AutoCloseable {
     for (int i = 0; i < underWay; i++) {
       tally.failed("no answer");
     }
+    return early;
   }
 
   private void sendDue(Script script, Pace pace, Tally tally, long now) throws IOException {

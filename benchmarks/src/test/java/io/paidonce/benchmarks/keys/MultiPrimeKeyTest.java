@@ -1,10 +1,8 @@
-package io.paidonce.benchmarks;
+package io.paidonce.benchmarks.keys;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.paidonce.benchmarks.keys.MultiPrimeKey;
-import io.paidonce.benchmarks.keys.MultiPrimeProvider;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
 import java.security.interfaces.RSAPublicKey;

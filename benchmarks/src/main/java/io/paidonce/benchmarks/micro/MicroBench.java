@@ -1,0 +1,106 @@
+package io.paidonce.benchmarks.micro;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.NoSuchAlgorithmException;
+import java.security.Signature;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Runs {@link CallbackBenchmark} and puts the two rates of each protocol beside each other. */
+public final class MicroBench {
+
+  private static final int FORKS = 3;
+
+  private MicroBench() {}
+
+  /**
+   * One protocol.
+   *
+   * @param dialect which
+   * @param received callbacks a second, one thread
+   * @param verified bare verifications a second, one thread
+   */
+  public record Ratio(Dialect dialect, BigDecimal received, BigDecimal verified) {
+
+    /** Which share of the bare rate the whole has, per cent. */
+    public BigDecimal percent() {
+      return received.movePointRight(2).divide(verified, 1, RoundingMode.HALF_UP);
+    }
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "%-10s verify, decrypt, normalise %,7d /s; bare verify %,7d /s; %s %%",
+          dialect,
+          received.longValue(),
+          verified.longValue(),
+          percent());
+    }
+  }
+
+  /**
+   * Takes about two minutes.
+   *
+   * @param log where JMH's own output goes
+   * @param quick one fork and short iterations, to see that it runs
+   */
+  public static List<Ratio> run(Path log, boolean quick) throws IOException, RunnerException {
+    Files.createDirectories(log.toAbsolutePath().getParent());
+    TimeValue second = quick ? TimeValue.milliseconds(200) : TimeValue.seconds(2);
+    Collection<RunResult> results =
+        new Runner(
+                new OptionsBuilder()
+                    .include(CallbackBenchmark.class.getName())
+                    .forks(quick ? 1 : FORKS)
+                    .threads(1)
+                    .warmupIterations(quick ? 1 : 4)
+                    .warmupTime(second)
+                    .measurementIterations(quick ? 1 : 5)
+                    .measurementTime(second)
+                    .jvmArgs("-Xms256m", "-Xmx256m")
+                    .shouldFailOnError(true)
+                    .output(log.toString())
+                    .build())
+            .run();
+    List<Ratio> ratios = new ArrayList<>();
+    for (Dialect dialect : Dialect.values()) {
+      ratios.add(
+          new Ratio(
+              dialect,
+              rate(results, dialect, CallbackBenchmark.RECEIVE),
+              rate(results, dialect, CallbackBenchmark.VERIFY)));
+    }
+    return ratios;
+  }
+
+  /** Which cryptography provider verifies in this JVM, and in those that it starts. */
+  public static String cryptographyProvider() {
+    try {
+      return Signature.getInstance("SHA256withRSA").getProvider().toString();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA256withRSA", e);
+    }
+  }
+
+  private static BigDecimal rate(Collection<RunResult> results, Dialect dialect, String method) {
+    return results.stream()
+        .filter(result -> result.getParams().getBenchmark().endsWith("." + method))
+        .filter(result -> result.getParams().getParam("dialect").equals(dialect.name()))
+        .map(result -> BigDecimal.valueOf(result.getPrimaryResult().getScore()))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no result of " + method + " " + dialect))
+        .setScale(0, RoundingMode.HALF_UP);
+  }
+}
