@@ -8,14 +8,17 @@ import io.paidonce.benchmarks.load.Phase;
 import io.paidonce.benchmarks.load.Task;
 import io.paidonce.benchmarks.process.ChildJvm;
 import io.paidonce.benchmarks.stack.CpuTimes;
+import io.paidonce.benchmarks.stack.HotMethods;
 import io.paidonce.benchmarks.stack.ReadStore;
 import io.paidonce.benchmarks.stack.Stack;
 import io.paidonce.contract.OrderStatus;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
 /** One run: warm-up, saturating phase, constant rate. */
@@ -26,7 +29,7 @@ public final class Bench {
   private static final int CONNECTIONS_AT_CONSTANT_RATE = 256;
   private static final int DRAIN_SECONDS = 60;
   private static final int WARM_UP_PER_SECOND = 4_000;
-  private static final int LEAST_PER_SECOND = 2_000;
+  private static final int LEAST_PER_SECOND = 1_000;
   private static final int MOST_CALLBACKS = 2_000_000;
   private static final long SEED = 20_261_121;
   private static final long LOOK_EVERY_NANOS = 100_000_000;
@@ -78,7 +81,7 @@ public final class Bench {
       this.store = store;
     }
 
-    BenchResult run(Machine machine) throws SQLException {
+    BenchResult run(Machine machine) throws IOException, SQLException {
       int seconds = settings.seconds();
       int repeated = settings.repeatedPerMille();
 
@@ -87,9 +90,13 @@ public final class Bench {
       Drained warmUp = closedLoop(Phase.WARM_UP, settings.warmUpSeconds(), repeated);
 
       prepare(Phase.SATURATION, estimate(warmUp.load()), seconds);
+      if (settings.profile()) {
+        HotMethods.start(services);
+      }
       CpuTimes before = cpuTimes();
       Drained saturation = closedLoop(Phase.SATURATION, seconds, repeated);
       CpuTimes used = cpuTimes().since(before);
+      List<String> hot = settings.profile() ? stopSampling() : List.of();
 
       prepare(Phase.LATENCY, settings.rate() * seconds, seconds);
       Drained constant = constantRate(seconds, repeated);
@@ -97,7 +104,12 @@ public final class Bench {
       long leftBehind = warmUp.leftBehind() + saturation.leftBehind() + constant.leftBehind();
       Figures figures = Figures.of(saturation, constant.load(), constant.paid(), leftBehind);
       return new BenchResult(
-          settings, machine, clock.instant(), figures, warmUp, saturation, constant, used);
+          settings, machine, clock.instant(), figures, warmUp, saturation, constant, used, hot);
+    }
+
+    private List<String> stopSampling() throws IOException {
+      Files.createDirectories(settings.report());
+      return HotMethods.stop(services, settings.report().resolve("services.jfr"));
     }
 
     private CpuTimes cpuTimes() {

@@ -22,6 +22,7 @@ import java.util.Map;
  * @param saturation the saturating phase
  * @param constant the phase at a constant rate
  * @param cpu used from the saturating phase's start until its last payment was projected
+ * @param hotMethods where the services spent it, as text; empty without --profile
  */
 public record BenchResult(
     BenchSettings settings,
@@ -31,7 +32,8 @@ public record BenchResult(
     Drained warmUp,
     Drained saturation,
     Drained constant,
-    CpuTimes cpu) {
+    CpuTimes cpu,
+    List<String> hotMethods) {
 
   private static final int THREADS_SHOWN = 12;
 
@@ -84,6 +86,10 @@ public record BenchResult(
           .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder()))
           .limit(THREADS_SHOWN)
           .forEach(thread -> lines.add(cpuRow(thread.getKey(), thread.getValue(), total)));
+    }
+    if (!hotMethods.isEmpty()) {
+      lines.add("");
+      lines.addAll(hotMethods);
     }
     return lines;
   }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param directory where a run's data is, for as long as it runs
  * @param report where the page goes
  * @param javaOptions of the services' JVM
+ * @param profile whether the services are sampled in the saturating phase, which costs a little
  */
 public record BenchSettings(
     int warmUpSeconds,
@@ -24,7 +25,8 @@ public record BenchSettings(
     int rate,
     Path directory,
     Path report,
-    List<String> javaOptions) {
+    List<String> javaOptions,
+    boolean profile) {
 
   // Callbacks are signed beforehand, and a gateway takes them for five minutes.
   private static final int MOST_SECONDS = 240;

@@ -24,25 +24,27 @@ final class BenchIT {
     BenchSettings settings =
         new BenchSettings(
             1,
-            2,
+            1,
             true,
             new BigDecimal("0.3"),
             200,
             directory.resolve("data"),
             directory,
-            List.of("-XX:TieredStopAtLevel=1"));
+            List.of("-XX:TieredStopAtLevel=1"),
+            true);
     List<String> said = new ArrayList<>();
     BenchResult result = new Bench(settings, Clock.systemUTC(), said::add).run();
 
     assertThat(result.figures().leftBehind()).isZero();
     assertThat(result.holds()).isTrue();
     assertThat(result.saturation().load().repeated()).isPositive();
-    assertThat(result.constant().load().requests()).isEqualTo(400);
+    assertThat(result.constant().load().requests()).isEqualTo(200);
     assertThat(result.lastLine())
         .matches(
             "\\{\"acknowledged_per_s\":[1-9]\\d*,\"paid_per_s\":[1-9]\\d*,"
                 + "\"ack_p50_ms\":\\d+\\.\\d,\"ack_p99_ms\":\\d+\\.\\d,"
                 + "\"paid_p50_ms\":\\d+\\.\\d,\"paid_p99_ms\":\\d+\\.\\d,\"left_behind\":0}");
+    assertThat(String.join("\n", result.table())).contains("samples of the services");
     assertThat(said).isNotEmpty();
     assertThat(settings.directory()).isEmptyDirectory();
 

@@ -15,7 +15,7 @@ final class BenchSettingsTest {
   private static BenchSettings settings(int seconds, String duplicates, int rate) {
     Path directory = Path.of("bench");
     return new BenchSettings(
-        1, seconds, true, new BigDecimal(duplicates), rate, directory, directory, List.of());
+        1, seconds, true, new BigDecimal(duplicates), rate, directory, directory, List.of(), false);
   }
 
   @Test

@@ -78,6 +78,13 @@ final class BenchCommand implements Callable<Integer> {
       description = "Where the page with plots goes. Default: .paidonce/bench.")
   private @Nullable Path report;
 
+  @Option(
+      names = "--profile",
+      description =
+          "Say where the services spend their time in the saturating phase, which costs a little;"
+              + " the recording is services.jfr beside the page.")
+  private boolean profile;
+
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
@@ -103,7 +110,8 @@ final class BenchCommand implements Callable<Integer> {
         rate,
         directory,
         report == null ? directory : report,
-        javaOptions());
+        javaOptions(),
+        profile);
   }
 
   // The script's: what it gives to every other role, this one gives to the services.

@@ -17,6 +17,7 @@ record Axis(long least, long most, int from, int to, boolean logarithmic) {
   private static final int[] STEPS = {1, 2, 5};
 
   private static final int MOST_MULTIPLES = 6;
+  private static final long WIDE = 2_000;
 
   Axis {
     if (most <= least || (logarithmic && least <= 0)) {
@@ -53,10 +54,12 @@ record Axis(long least, long most, int from, int to, boolean logarithmic) {
 
   private List<Long> powers() {
     List<Long> ticks = new ArrayList<>();
+    // Over many powers of ten, what is between them would be too close to be read.
+    boolean wide = most / least > WIDE;
     for (long power = 1; power <= most; power *= 10) {
       for (int step : STEPS) {
         long tick = power * step;
-        if (tick >= least && tick <= most) {
+        if (tick >= least && tick <= most && (step == 1 || !wide)) {
           ticks.add(tick);
         }
       }

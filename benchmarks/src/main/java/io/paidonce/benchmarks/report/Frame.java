@@ -9,7 +9,7 @@ final class Frame {
   static final int WIDTH = 860;
   static final int HEIGHT = 300;
   static final int LEFT = 64;
-  static final int RIGHT = WIDTH - 90;
+  static final int RIGHT = WIDTH - 24;
   static final int TOP = 16;
   static final int BOTTOM = HEIGHT - 44;
 

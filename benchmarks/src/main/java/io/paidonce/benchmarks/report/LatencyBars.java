@@ -16,7 +16,7 @@ final class LatencyBars {
     Axis x = Axis.logarithmic(LEAST_MICROS, mostMicros, Frame.LEFT, Frame.RIGHT);
     Axis y = Axis.linear(0, most + most / 10, Frame.BOTTOM, Frame.TOP);
     Svg svg =
-        Frame.drawn(what + ", histogram", x, PercentilePlot::millis, y, v -> "%,d".formatted(v));
+        Frame.drawn(what + ", histogram", x, PercentilePlot::duration, y, v -> "%,d".formatted(v));
     for (Bar bar : latencies.bars()) {
       int left = x.at(bar.fromMicros());
       int top = y.at(bar.count());
@@ -28,8 +28,8 @@ final class LatencyBars {
             Frame.BOTTOM - top,
             "%s to %s: %,d"
                 .formatted(
-                    PercentilePlot.millis(bar.fromMicros()),
-                    PercentilePlot.millis(bar.toMicros()),
+                    PercentilePlot.duration(bar.fromMicros()),
+                    PercentilePlot.duration(bar.toMicros()),
                     bar.count()));
       }
     }

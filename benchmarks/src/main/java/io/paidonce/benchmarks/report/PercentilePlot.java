@@ -4,6 +4,7 @@ import io.paidonce.benchmarks.Figures;
 import io.paidonce.benchmarks.load.Latencies;
 import io.paidonce.benchmarks.load.Latencies.Percentile;
 import io.paidonce.benchmarks.report.Svg.Point;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -28,7 +29,7 @@ final class PercentilePlot {
     Axis x = Axis.logarithmic(1, 10_000, Frame.LEFT, Frame.RIGHT);
     Axis y = Axis.logarithmic(LEAST_MICROS, most * 3 / 2, Frame.BOTTOM, Frame.TOP);
     Svg svg =
-        Frame.drawn("latency by percentile", x, PercentilePlot::label, y, PercentilePlot::millis);
+        Frame.drawn("latency by percentile", x, PercentilePlot::label, y, PercentilePlot::duration);
     draw(svg, "ack", "acknowledged", acknowledged, x, y);
     draw(svg, "paid", "order-paid", paid, x, y);
     return svg.label(
@@ -61,10 +62,6 @@ final class PercentilePlot {
               + Figures.millis(percentile.micros())
               + " ms");
     }
-    if (!points.isEmpty()) {
-      Point last = points.get(points.size() - 1);
-      svg.label("name " + style, new Point(last.x() + 8, last.y() + 4), what);
-    }
   }
 
   private static String label(long odds) {
@@ -79,8 +76,10 @@ final class PercentilePlot {
     };
   }
 
-  static String millis(long micros) {
-    String text = Figures.millis(micros).toPlainString();
-    return (text.endsWith(".0") ? text.substring(0, text.length() - 2) : text) + " ms";
+  /** As short as it can be said: 0.5 ms, 20 ms, 2 s. */
+  static String duration(long micros) {
+    boolean seconds = micros >= 1_000_000;
+    BigDecimal value = seconds ? Figures.seconds(micros) : Figures.millis(micros);
+    return value.stripTrailingZeros().toPlainString() + (seconds ? " s" : " ms");
   }
 }

@@ -30,21 +30,21 @@ public final class ReportPage {
       pre { background: #f6f6f4; padding: 1rem; overflow-x: auto; font-size: .8rem; line-height: 1.4; }
       svg { width: 100%%; height: auto; margin-top: .5rem; }
       .tiles { display: flex; flex-wrap: wrap; gap: 1rem; margin: 1.25rem 0; }
-      .tile { flex: 1 1 8rem; border: 1px solid #e3e2dd; border-radius: 6px; padding: .6rem .9rem; }
-      .tile b { display: block; font-size: 1.5rem; font-weight: 600; }
+      .tile { flex: 1 1 auto; border: 1px solid #e3e2dd; border-radius: 6px; padding: .6rem .9rem; }
+      .tile b { display: block; font-size: 1.3rem; font-weight: 600; white-space: nowrap; }
       .tile span { color: #52514e; font-size: .85rem; }
       .key i { display: inline-block; width: .8rem; height: .8rem; border-radius: 2px; margin: 0 .35rem 0 .9rem; }
       .key i:first-child { margin-left: 0; }
       i.ack { background: #2a78d6; } i.paid { background: #b4551f; }
       .grid { stroke: #e8e7e2; stroke-width: 1; }
       .axis { stroke: #8a8984; stroke-width: 1; }
-      .tick, .name { font: 12px system-ui, sans-serif; fill: #52514e; }
+      .tick { font: 12px system-ui, sans-serif; fill: #52514e; }
       .tick.x { text-anchor: middle; } .tick.y { text-anchor: end; }
       .curve { fill: none; stroke-width: 2; stroke-linejoin: round; }
       .curve.ack { stroke: #2a78d6; } .curve.paid { stroke: #b4551f; }
       .point { opacity: 0; } .point:hover { opacity: 1; }
-      .point.ack, .bar.ack, .name.ack { fill: #2a78d6; }
-      .point.paid, .bar.paid, .name.paid { fill: #b4551f; }
+      .point.ack, .bar.ack { fill: #2a78d6; }
+      .point.paid, .bar.paid { fill: #b4551f; }
       .bar:hover { opacity: .75; }
       </style>
       </head>

@@ -52,7 +52,7 @@ public final class ServicesMain {
               .applyToEither(projector.failure(), failure -> failure)
               .thenAccept(ServicesMain::end);
       parent.say(Integer.toString(gateway.callbackPort()));
-      parent.awaitEnd();
+      Sampling.obey(parent);
     }
   }
 
