@@ -32,6 +32,8 @@ public final class Bench {
   private static final int LEAST_PER_SECOND = 1_000;
   private static final int MOST_CALLBACKS = 2_000_000;
   private static final long SEED = 20_261_121;
+  private static final long STALLED_NANOS = 60_000_000_000L;
+  private static final long SHOW_EVERY_NANOS = 5_000_000_000L;
   private static final long LOOK_EVERY_NANOS = 100_000_000;
 
   private final BenchSettings settings;
@@ -121,18 +123,7 @@ public final class Bench {
       console.say(phase.title() + ": " + count + " callbacks signed in " + millis + " ms");
       Instant began = clock.instant();
       new OrderImport(kafka, clock).place(phase, count);
-      long shownAt = System.nanoTime();
-      while (true) {
-        long known = store.count(phase, OrderStatus.PENDING);
-        if (known == count) {
-          break;
-        }
-        if (System.nanoTime() - shownAt > 5_000_000_000L) {
-          shownAt = System.nanoTime();
-          console.say(phase.title() + ": " + known + " of " + count + " orders placed");
-        }
-        LockSupport.parkNanos(3 * LOOK_EVERY_NANOS);
-      }
+      awaitPlaced(phase, count);
       console.say(
           phase.title()
               + ": "
@@ -140,6 +131,27 @@ public final class Bench {
               + " orders placed in "
               + began.until(clock.instant(), ChronoUnit.MILLIS)
               + " ms");
+    }
+
+    private void awaitPlaced(Phase phase, int count) throws SQLException {
+      long grewAt = System.nanoTime();
+      long shownAt = grewAt;
+      long known = 0;
+      while (known < count) {
+        LockSupport.parkNanos(3 * LOOK_EVERY_NANOS);
+        long before = known;
+        known = store.count(phase, OrderStatus.PENDING);
+        long now = System.nanoTime();
+        grewAt = known > before ? now : grewAt;
+        if (now - grewAt > STALLED_NANOS) {
+          throw new IllegalStateException(
+              "only " + known + " of " + count + " orders are known, and no more for 60 s");
+        }
+        if (now - shownAt > SHOW_EVERY_NANOS) {
+          shownAt = now;
+          console.say(phase.title() + ": " + known + " of " + count + " orders placed");
+        }
+      }
     }
 
     private int estimate(LoadResult warmUp) {

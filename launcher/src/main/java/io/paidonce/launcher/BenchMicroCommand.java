@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     name = "micro",
     description = {
       "Verify, decrypt and normalise one callback, against the bare RSA verification in it.",
-      "One thread, JMH, about two minutes."
+      "One thread, JMH, about three minutes."
     },
     mixinStandardHelpOptions = true)
 final class BenchMicroCommand implements Callable<Integer> {

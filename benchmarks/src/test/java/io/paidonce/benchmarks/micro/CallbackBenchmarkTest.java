@@ -15,7 +15,9 @@ final class CallbackBenchmarkTest {
     CallbackBenchmark benchmark = new CallbackBenchmark();
     benchmark.dialect = dialect;
     benchmark.sign();
-    assertThat(benchmark.receive()).isInstanceOf(Verdict.Authentic.class);
-    assertThat(benchmark.verify()).isTrue();
+    CoreTime time = new CoreTime();
+    assertThat(benchmark.receive(time)).isInstanceOf(Verdict.Authentic.class);
+    assertThat(benchmark.verify(time)).isTrue();
+    assertThat(time.calls).isEqualTo(2);
   }
 }
