@@ -1,5 +1,5 @@
 /**
- * A platform's key that signs some ten times quicker than a usual one, so that hundreds of
+ * A platform's key that signs some twenty times quicker than a usual one, so that hundreds of
  * thousands of callbacks can be signed before a run. Verifying costs the same.
  */
 @NullMarked
