@@ -2,6 +2,9 @@ package io.paidonce.contract;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+
 /**
  * An order's money in one currency, minor units. Always {@code received = applied + owedBack +
  * suspense + refunded}: every unit stands in one place, and a record that does not add up can't be
@@ -18,7 +21,7 @@ public record Balance(
     long appliedMinor,
     long owedBackMinor,
     long suspenseMinor,
-    long refundedMinor) {
+    @JsonSetter(nulls = Nulls.AS_EMPTY) long refundedMinor) {
 
   public Balance {
     requireNonNull(currency, "currency");

@@ -2,6 +2,9 @@ package io.paidonce.contract;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+
 /**
  * One payment of an order, what its money is for, and how much of it went back.
  *
@@ -9,7 +12,10 @@ import static java.util.Objects.requireNonNull;
  * @param refundedMinor what went back to the customer, minor units of the payment's currency; never
  *     more than the payment
  */
-public record OrderPayment(PaymentFact fact, PaymentStanding standing, long refundedMinor) {
+public record OrderPayment(
+    PaymentFact fact,
+    PaymentStanding standing,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) long refundedMinor) {
 
   public OrderPayment {
     requireNonNull(fact, "fact");

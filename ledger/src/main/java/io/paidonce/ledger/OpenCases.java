@@ -64,9 +64,11 @@ final class OpenCases {
   private static ExceptionCase say(
       String id, Need need, ExceptionState state, Map<String, KnownCase> known, OrderInput cause) {
     KnownCase last = known.get(id);
+    // What an earlier build opened it did not note; its first word was the opening.
+    long unnoted = state == ExceptionState.RESOLVED ? 2 : 1;
     KnownCase now =
         last == null
-            ? new KnownCase(1, cause.receivedAt())
+            ? new KnownCase(unnoted, cause.receivedAt())
             : new KnownCase(last.revision() + 1, last.openedAt());
     known.put(id, now);
     return Cases.of(id, need.kind(), state, now, need.evidence(), cause);

@@ -44,9 +44,10 @@ public record OrderLedger(
     requireNonNull(order, "order");
     requireNonNull(status, "status");
     payments = List.copyOf(requireNonNull(payments, "payments"));
-    refunds = List.copyOf(requireNonNull(refunds, "refunds"));
+    // Absent in what the first build stored: it knew no refunds and noted no cases.
+    refunds = refunds == null ? List.of() : List.copyOf(refunds);
     // Sorted, so that folding the log again stores the same bytes.
-    cases = Collections.unmodifiableMap(new TreeMap<>(requireNonNull(cases, "cases")));
+    cases = cases == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(cases));
     if ((status == OrderStatus.UNPLACED) != (terms == null)) {
       throw new IllegalArgumentException("an order has terms exactly when it was placed: " + order);
     }

@@ -18,10 +18,15 @@ import static io.paidonce.ledger.Inputs.place;
 import static io.paidonce.ledger.Inputs.refund;
 import static io.paidonce.ledger.Inputs.refunded;
 import static io.paidonce.ledger.Inputs.refundedInAll;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.paidonce.contract.Balance;
+import io.paidonce.contract.ExceptionCase;
 import io.paidonce.contract.ExceptionState;
+import io.paidonce.contract.JsonSerde;
 import io.paidonce.contract.OrderInput;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.RefundFact;
@@ -227,6 +232,19 @@ class RefundsTest {
   void aWholeTradeWithoutARefundNumberIsOneRefund() {
     History history = paidAnd(refundedInAll("t1", RefundFact.FULL, DUE));
     assertThat(history.ledger.status()).isEqualTo(OrderStatus.REFUNDED);
+  }
+
+  @Test
+  void aLedgerThatTheFirstBuildStoredIsReadAndItsCaseHealsOnce() throws Exception {
+    History history = History.of(place("c1", DUE), paid("t1"), paid("t2"));
+    JsonSerde<OrderLedger> stored = JsonSerde.of(OrderLedger.class);
+    ObjectNode json = (ObjectNode) new ObjectMapper().readTree(stored.write(history.ledger));
+    json.remove("refunds");
+    json.remove("cases");
+    history.ledger = stored.read(json.toString().getBytes(UTF_8));
+    history.apply(refunded("t2", "r1", DUE));
+    assertThat(history.cases).extracting(ExceptionCase::revision).containsExactly(1L, 2L);
+    assertThat(history.open()).isEmpty();
   }
 
   private static OrderInput outcome(String refundId, RefundOutcome outcome) {

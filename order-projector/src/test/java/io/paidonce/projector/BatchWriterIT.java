@@ -1,7 +1,10 @@
 package io.paidonce.projector;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.paidonce.contract.InputKind;
 import io.paidonce.contract.OrderPaid;
 import io.paidonce.contract.OrderRefunded;
@@ -110,6 +113,25 @@ class BatchWriterIT {
         .containsExactly("0|1200");
     assertThat(tables.rows("SELECT status FROM orders")).containsExactly("REFUNDED");
     assertThat(refusals()).isEmpty();
+  }
+
+  @Test
+  void aTransitionOfABuildThatKnewNoRefundsIsRead() throws Exception {
+    ObjectNode old =
+        (ObjectNode) new JsonMapper().readTree(Topics.ORDER_TRANSITIONS.json().write(story.paid()));
+    old.put("schema", 1);
+    ObjectNode after = (ObjectNode) old.get("after");
+    after.remove("refunds");
+    ((ObjectNode) after.at("/payments/0")).remove("refundedMinor");
+    ((ObjectNode) after.at("/balances/0")).remove("refundedMinor");
+    byte[] payload = old.toString().getBytes(UTF_8);
+
+    apply(Topics.ORDER_TRANSITIONS.json().read(payload));
+
+    assertThat(tables.rows("SELECT version, status FROM orders")).containsExactly("2|PAID");
+    assertThat(tables.rows("SELECT refunded_minor FROM payments")).containsExactly("0");
+    assertThat(tables.rows("SELECT applied_minor, refunded_minor FROM order_balances"))
+        .containsExactly("1200|0");
   }
 
   @Test

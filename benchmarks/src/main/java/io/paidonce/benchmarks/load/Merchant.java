@@ -46,6 +46,7 @@ public record Merchant(long seed) {
         SHOP,
         List.of(Secret.of(API_V3_KEY)),
         List.of(new PlatformKey(KEY_ID, pem)),
+        List.of(),
         List.of());
   }
 

@@ -42,6 +42,7 @@ public enum Dialect {
                   "bench",
                   List.of(Secret.of(API_V3_KEY)),
                   List.of(new PlatformKey(PLATFORM_KEY_ID, pem)),
+                  List.of(),
                   List.of()),
               problems);
     }
