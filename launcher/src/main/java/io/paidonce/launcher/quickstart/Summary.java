@@ -34,12 +34,14 @@ public final class Summary {
     console.say("What the checker found, from the topics and tables alone");
     count(report.ordersPlaced(), "orders placed");
     count(report.ordersPaid(), "order-paid records, one for each paid order");
+    count(report.ordersRefunded(), "order-refunded records, one for each order refunded in full");
     report
         .exceptions()
         .forEach(
             (kind, count) -> count(count, "for a person: " + kind.name() + ". " + kind.sentence()));
     count(report.count(Fault.LOST), "lost");
     count(report.count(Fault.PAID_TWICE), "paid twice");
+    count(report.count(Fault.REFUNDED_TWICE), "refunded twice");
     count(report.count(Fault.FORGED), "forged and let through");
     count(report.count(Fault.UNDISPOSED), "neither used nor set aside");
     count(report.count(Fault.PROJECTION_DIFF), "rows of PostgreSQL that differ");
