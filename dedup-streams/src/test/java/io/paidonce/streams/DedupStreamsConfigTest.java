@@ -13,7 +13,7 @@ class DedupStreamsConfigTest {
             new DedupStreamsConfig("b:9092", null, "s", null, null, null, null, null, null, null))
         .isEqualTo(
             new DedupStreamsConfig(
-                "b:9092", "paidonce-dedup-streams", "s", 2, 3, 1, null, 128, "127.0.0.1", 9091));
+                "b:9092", "paidonce-dedup-streams", "s", 1, 3, 1, null, 128, "127.0.0.1", 9091));
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -49,12 +50,12 @@ public final class GatewayMain {
     }
 
     int eventLoops = Runtime.getRuntime().availableProcessors();
-    Producer<byte[], byte[]> producer = producer(config);
-    KafkaNotificationPublisher publisher = new KafkaNotificationPublisher(producer, TOPICS);
+    List<Producer<byte[], byte[]>> producers = producers(config);
+    KafkaNotificationPublisher publisher = new KafkaNotificationPublisher(producers, TOPICS);
     KafkaProbe probe = new KafkaProbe(admin(config), publisher, TOPICS, timings);
     InFlight inFlight = new InFlight(config.limits().maxInFlightBytes());
     GatewayMetrics metrics = new GatewayMetrics(inFlight, config.accountLabel());
-    metrics.watch(producer);
+    metrics.watch(producers);
     Refusals refusals = new Refusals(new Sampler(System::nanoTime), publisher, metrics);
     CallbackHandler handler =
         new CallbackHandler(
@@ -100,9 +101,13 @@ public final class GatewayMain {
                     .setClassPathResolvingEnabled(false)));
   }
 
-  private static Producer<byte[], byte[]> producer(GatewayConfig config) {
+  private static List<Producer<byte[], byte[]>> producers(GatewayConfig config) {
+    List<Producer<byte[], byte[]>> producers = new ArrayList<>();
     try {
-      return new KafkaProducer<>(ProducerSettings.of(config.bootstrapServers()));
+      for (int i = 0; i < ProducerSettings.PRODUCERS; i++) {
+        producers.add(new KafkaProducer<>(ProducerSettings.of(config.bootstrapServers(), i)));
+      }
+      return producers;
     } catch (KafkaException e) {
       throw new MisconfiguredException(
           "bootstrapServers: is " + config.bootstrapServers() + ": " + Causes.sentence(e), e);

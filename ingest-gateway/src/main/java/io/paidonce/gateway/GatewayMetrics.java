@@ -9,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.paidonce.contract.Rejection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
@@ -68,8 +69,8 @@ final class GatewayMetrics implements AutoCloseable {
   }
 
   /** Adds what the producer measures of itself. */
-  void watch(Producer<?, ?> producer) {
-    kafka = new KafkaClientMetrics(producer);
+  void watch(List<? extends Producer<?, ?>> producers) {
+    kafka = new KafkaClientMetrics(producers.get(0));
     kafka.bindTo(registry);
   }
 

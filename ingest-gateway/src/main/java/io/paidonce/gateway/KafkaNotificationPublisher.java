@@ -12,6 +12,8 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends through one Kafka producer from a thread of its own, since {@code send} can hang on missing
@@ -30,15 +32,15 @@ final class KafkaNotificationPublisher implements NotificationPublisher, AutoClo
       BooleanSupplier abandoned,
       CompletableFuture<Void> stored) {}
 
-  private final Producer<byte[], byte[]> producer;
+  private final List<Producer<byte[], byte[]>> producers;
   private final List<String> topics;
   private final BlockingQueue<Task> queue = new LinkedBlockingQueue<>(LONGEST_QUEUE);
   private final Thread thread = new Thread(this::sendAll, "paidonce-publisher");
   private volatile boolean topicsKnown;
   private volatile boolean closed;
 
-  KafkaNotificationPublisher(Producer<byte[], byte[]> producer, List<String> topics) {
-    this.producer = producer;
+  KafkaNotificationPublisher(List<Producer<byte[], byte[]>> producers, List<String> topics) {
+    this.producers = List.copyOf(producers);
     this.topics = List.copyOf(topics);
     thread.start();
   }
@@ -50,7 +52,9 @@ final class KafkaNotificationPublisher implements NotificationPublisher, AutoClo
    * @throws KafkaException if the producer can't
    */
   void learnTopics() {
-    topics.forEach(producer::partitionsFor);
+    for (Producer<byte[], byte[]> producer : producers) {
+      topics.forEach(producer::partitionsFor);
+    }
     topicsKnown = true;
   }
 
@@ -107,19 +111,27 @@ final class KafkaNotificationPublisher implements NotificationPublisher, AutoClo
     CompletableFuture<Void> ack = new CompletableFuture<>();
     try {
       Future<RecordMetadata> unused =
-          producer.send(
-              outgoing,
-              (stored, failure) -> {
-                if (failure == null) {
-                  ack.complete(null);
-                } else {
-                  ack.completeExceptionally(failure);
-                }
-              });
+          producerOf(outgoing)
+              .send(
+                  outgoing,
+                  (stored, failure) -> {
+                    if (failure == null) {
+                      ack.complete(null);
+                    } else {
+                      ack.completeExceptionally(failure);
+                    }
+                  });
     } catch (KafkaException | IllegalStateException e) {
       ack.completeExceptionally(e);
     }
     return ack;
+  }
+
+  // A key always goes through the same producer, which keeps the order of its partition. Their
+  // number divides that of the partitions, so each producer has partitions of its own.
+  private Producer<byte[], byte[]> producerOf(ProducerRecord<byte[], byte[]> outgoing) {
+    byte @Nullable [] key = outgoing.key();
+    return producers.get(key == null ? 0 : Utils.toPositive(Utils.murmur2(key)) % producers.size());
   }
 
   private static void fail(Task task, String sentence) {
@@ -135,7 +147,10 @@ final class KafkaNotificationPublisher implements NotificationPublisher, AutoClo
   public void close() {
     closed = true;
     thread.interrupt();
-    producer.close(LAST_DELIVERIES);
+    long end = System.nanoTime() + LAST_DELIVERIES.toNanos();
+    for (Producer<byte[], byte[]> producer : producers) {
+      producer.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    }
     Task left = queue.poll();
     while (left != null) {
       fail(left, "the gateway is stopping");

@@ -16,10 +16,17 @@ final class ProducerSettings {
 
   private ProducerSettings() {}
 
-  static Map<String, Object> of(String bootstrapServers) {
+  /**
+   * A broker works through one connection's requests one after another, and in a request through
+   * one partition after another, each with its wait for the disk. Several connections wait side by
+   * side. Divides the number of partitions, so that each producer has partitions of its own.
+   */
+  static final int PRODUCERS = 4;
+
+  static Map<String, Object> of(String bootstrapServers, int number) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-    settings.put(ProducerConfig.CLIENT_ID_CONFIG, "paidonce-ingest-gateway");
+    settings.put(ProducerConfig.CLIENT_ID_CONFIG, "paidonce-ingest-gateway-" + number);
     settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
     // Success is answered on the ack: it must mean every in-sync replica has the record.

@@ -62,7 +62,7 @@ class GatewayConfigTest {
 
   @Test
   void theProducersTimesEndBeforeTheAnswersTime() {
-    var settings = ProducerSettings.of("127.0.0.1:1");
+    var settings = ProducerSettings.of("127.0.0.1:1", 0);
     int delivery = (int) settings.get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
     int block = (int) settings.get(ProducerConfig.MAX_BLOCK_MS_CONFIG);
     assertThat(delivery + block).isLessThan((int) Timings.standard().answer().toMillis());

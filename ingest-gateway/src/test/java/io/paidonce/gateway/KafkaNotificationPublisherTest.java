@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.paidonce.contract.Topics;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
@@ -19,10 +24,13 @@ import org.junit.jupiter.api.Test;
 /** The hand-over to Kafka's own producer without a broker, which answers when it is told to. */
 class KafkaNotificationPublisherTest {
 
-  private final MockProducer<byte[], byte[]> producer =
-      new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final MockProducer<byte[], byte[]> producer = unanswering();
   private final KafkaNotificationPublisher publisher =
-      new KafkaNotificationPublisher(producer, List.of("t"));
+      new KafkaNotificationPublisher(List.of(producer), List.of("t"));
+
+  private static MockProducer<byte[], byte[]> unanswering() {
+    return new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+  }
 
   @AfterEach
   void close() {
@@ -51,6 +59,39 @@ class KafkaNotificationPublisherTest {
     producer.completeNext();
     await().until(stored::isDone);
     assertThatThrownBy(stored::join).hasMessageContaining("2 ms too late");
+  }
+
+  @Test
+  void aKeyAlwaysGoesThroughTheSameProducerAndEachProducerHasPartitionsOfItsOwn() {
+    List<MockProducer<byte[], byte[]>> several =
+        List.of(unanswering(), unanswering(), unanswering(), unanswering());
+    try (KafkaNotificationPublisher spread =
+        new KafkaNotificationPublisher(List.copyOf(several), List.of("t"))) {
+      spread.learnTopics();
+      for (int i = 0; i < 400; i++) {
+        CompletionStage<Void> unused =
+            spread.publish(List.of(keyed("key-" + i % 200)), () -> false);
+      }
+      await().until(() -> several.stream().mapToInt(p -> p.history().size()).sum() == 400);
+      Map<Integer, Integer> producerOfPartition = new HashMap<>();
+      for (int producer = 0; producer < several.size(); producer++) {
+        assertThat(several.get(producer).history()).isNotEmpty();
+        for (ProducerRecord<byte[], byte[]> sent : several.get(producer).history()) {
+          int partition =
+              BuiltInPartitioner.partitionForKey(
+                  sent.key(), Topics.PAYMENT_NOTIFICATIONS.partitions());
+          assertThat(producerOfPartition.computeIfAbsent(partition, p -> -1)).isIn(-1, producer);
+          producerOfPartition.put(partition, producer);
+        }
+      }
+      assertThat(producerOfPartition).hasSize(Topics.PAYMENT_NOTIFICATIONS.partitions());
+      several.forEach(
+          producer -> {
+            while (producer.completeNext()) {
+              // Each is stored.
+            }
+          });
+    }
   }
 
   @Test
@@ -108,5 +149,9 @@ class KafkaNotificationPublisherTest {
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  private static ProducerRecord<byte[], byte[]> keyed(String key) {
+    return new ProducerRecord<>("t", key.getBytes(UTF_8), new byte[0]);
   }
 }

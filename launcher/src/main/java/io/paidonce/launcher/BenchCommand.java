@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
 
-  private static final int WARM_UP_SECONDS = 20;
+  private static final int WARM_UP_SECONDS = 40;
   private static final int SECONDS = 30;
   private static final int QUICK_WARM_UP_SECONDS = 3;
   private static final int QUICK_SECONDS = 4;

@@ -20,7 +20,7 @@ final class BenchCommandTest {
   @Test
   void theDefaultsAreARunThatCounts() {
     BenchSettings settings = settings();
-    assertThat(settings.warmUpSeconds()).isEqualTo(20);
+    assertThat(settings.warmUpSeconds()).isEqualTo(40);
     assertThat(settings.seconds()).isEqualTo(30);
     assertThat(settings.flush()).isTrue();
     assertThat(settings.duplicates()).isZero();

@@ -33,6 +33,10 @@ final class KafkaClients {
     settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, 3_000);
     // One poll is one PostgreSQL transaction.
     settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, config.maxBatchRecords());
+    // A PostgreSQL transaction costs about the same for one record as for a hundred. Under load the
+    // bytes are there at once; at rest a row is later by this at most.
+    settings.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 256 << 10);
+    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 50);
     // Bounds the memory of what is fetched ahead.
     settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 16 << 20);
     // A topic made after us is found within this time.

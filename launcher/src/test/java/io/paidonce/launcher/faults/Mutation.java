@@ -55,7 +55,7 @@ enum Mutation {
   COMMITS_EACH_SECOND(
       "dedup-streams",
       "streams/Settings",
-      "COMMIT_INTERVAL_MS_CONFIG, 25",
+      "COMMIT_INTERVAL_MS_CONFIG, 50",
       "COMMIT_INTERVAL_MS_CONFIG, 1_000"),
   INTAKE_WITHOUT_MEMORY(
       "dedup-streams",
