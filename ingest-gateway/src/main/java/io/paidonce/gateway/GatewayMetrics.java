@@ -9,11 +9,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.paidonce.contract.Rejection;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Every metric of the gateway by name. Labels are bounded: nothing a sender chooses becomes one.
@@ -44,7 +44,7 @@ final class GatewayMetrics implements AutoCloseable {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final JvmGcMetrics gc = new JvmGcMetrics();
-  private @Nullable KafkaClientMetrics kafka;
+  private final List<KafkaClientMetrics> kafka = new ArrayList<>();
   private final Timer ack;
   private final boolean accountLabel;
 
@@ -68,10 +68,13 @@ final class GatewayMetrics implements AutoCloseable {
     gc.bindTo(registry);
   }
 
-  /** Adds what the producer measures of itself. */
+  /** Adds what the producers measure of themselves. */
   void watch(List<? extends Producer<?, ?>> producers) {
-    kafka = new KafkaClientMetrics(producers.get(0));
-    kafka.bindTo(registry);
+    for (Producer<?, ?> producer : producers) {
+      KafkaClientMetrics metrics = new KafkaClientMetrics(producer);
+      metrics.bindTo(registry);
+      kafka.add(metrics);
+    }
   }
 
   void answered(String protocol, Outcome outcome) {
@@ -120,9 +123,7 @@ final class GatewayMetrics implements AutoCloseable {
 
   @Override
   public void close() {
-    if (kafka != null) {
-      kafka.close();
-    }
+    kafka.forEach(KafkaClientMetrics::close);
     gc.close();
     registry.close();
   }

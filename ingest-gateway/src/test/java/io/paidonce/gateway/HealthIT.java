@@ -25,7 +25,7 @@ class HealthIT {
           .contains("reason=\"MISSING_SIGNATURE_FIELD\"")
           .contains("paidonce_gateway_ack_seconds_bucket")
           .contains("paidonce_gateway_in_flight_bytes 0.0")
-          .contains("kafka_producer_");
+          .contains("kafka_producer_", "paidonce-ingest-gateway-0", "paidonce-ingest-gateway-3");
       assertThat(metrics)
           .as("no label of an account unless asked for")
           .doesNotContain("1900000001");
