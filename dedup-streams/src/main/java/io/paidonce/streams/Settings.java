@@ -41,7 +41,7 @@ final class Settings {
     // A crashed instance is noticed after this long; 6 s is the broker's floor.
     settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
     settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG), 3_000);
-    // Larger batches: one transaction of 25 ms holds many records.
+    // Larger batches: one transaction of 50 ms holds many records.
     settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 2_000);
     // A fetch costs the broker and us the same for one record as for many. Under load the bytes are
     // there at once; at rest a payment waits for this long at most, in each of two hops.
