@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -30,6 +32,14 @@ public final class EventHeaders {
   private static final byte[] ONE_ZERO = "1.0".getBytes(UTF_8);
   private static final byte[] JSON = "application/json".getBytes(UTF_8);
 
+  // Looking a provider up costs as much as hashing a small record.
+  private static final ThreadLocal<MessageDigest> SHA_256 =
+      ThreadLocal.withInitial(EventHeaders::sha256);
+
+  // The same few texts in every record.
+  private static final Map<String, byte[]> ENCODED_TYPES = new ConcurrentHashMap<>();
+  private static final Map<String, byte[]> ENCODED_TOPICS = new ConcurrentHashMap<>();
+
   private EventHeaders() {}
 
   /** The headers for a payload that goes to a topic. */
@@ -37,11 +47,13 @@ public final class EventHeaders {
     Headers headers = new RecordHeaders();
     headers.add(SPEC_VERSION, ONE_ZERO);
     headers.add(ID, head.id().getBytes(UTF_8));
-    headers.add(TYPE, topic.eventType().getBytes(UTF_8));
+    headers.add(
+        TYPE,
+        ENCODED_TYPES.computeIfAbsent(topic.name(), name -> topic.eventType().getBytes(UTF_8)));
     headers.add(SOURCE, head.source().getBytes(UTF_8));
-    headers.add(TIME, head.time().toString().getBytes(UTF_8));
+    headers.add(TIME, InstantText.of(head.time()).getBytes(UTF_8));
     headers.add(CONTENT_TYPE, JSON);
-    headers.add(TOPIC, topic.name().getBytes(UTF_8));
+    headers.add(TOPIC, ENCODED_TOPICS.computeIfAbsent(topic.name(), name -> name.getBytes(UTF_8)));
     headers.add(PAYLOAD_SHA256, sha256Hex(payload).getBytes(UTF_8));
     if (head.traceparent() != null) {
       headers.add(TRACEPARENT, head.traceparent().getBytes(UTF_8));
@@ -57,8 +69,12 @@ public final class EventHeaders {
 
   /** Hex SHA-256 of bytes. */
   public static String sha256Hex(byte[] bytes) {
+    return HexFormat.of().formatHex(SHA_256.get().digest(bytes));
+  }
+
+  private static MessageDigest sha256() {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

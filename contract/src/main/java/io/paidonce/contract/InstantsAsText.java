@@ -34,7 +34,7 @@ final class InstantsAsText extends SimpleModule {
     @Override
     public void serialize(Instant value, JsonGenerator out, SerializerProvider provider)
         throws IOException {
-      out.writeString(value.toString());
+      out.writeString(InstantText.of(value));
     }
   }
 
@@ -51,7 +51,7 @@ final class InstantsAsText extends SimpleModule {
         return (Instant) context.handleUnexpectedToken(Instant.class, in);
       }
       try {
-        return Instant.parse(in.getText());
+        return InstantText.parse(in.getText());
       } catch (DateTimeException e) {
         return (Instant)
             context.handleWeirdStringValue(

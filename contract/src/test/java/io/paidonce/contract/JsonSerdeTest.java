@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,52 @@ class JsonSerdeTest {
                                     assertThatThrownBy(() -> sample.readWithout(field))
                                         .isInstanceOf(UnreadableRecordException.class)
                                         .hasMessageContaining(field))));
+  }
+
+  @Test
+  void factsAreReadWithoutTheBytesOfTheirEvidence() throws UnreadableRecordException {
+    JsonSerde<PaymentNotification> json = Topics.PAYMENT_NOTIFICATIONS.json();
+    PaymentNotification whole = notification();
+    PaymentNotification facts = json.readFacts(json.write(whole));
+    assertThat(facts.payment()).isEqualTo(whole.payment());
+    assertThat(facts.evidence().keyId()).isEqualTo(whole.evidence().keyId());
+    assertThatThrownBy(() -> facts.evidence().body().bytes())
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("left out");
+    // What holds no bytes must not be written as if it had none.
+    assertThatThrownBy(() -> json.write(facts)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void bytesThatAreMissingOrNoTextAreRefusedAlsoWhereTheyAreLeftOut() {
+    JsonSerde<PaymentNotification> json = Topics.PAYMENT_NOTIFICATIONS.json();
+    String written = new String(json.write(notification()), UTF_8);
+    for (String body : List.of("\"body\":7", "\"body\":null", "\"other\":\"AQID\"")) {
+      byte[] altered = written.replace("\"body\":\"AQID\"", body).getBytes(UTF_8);
+      for (UnreadableReader reader : List.<UnreadableReader>of(json::read, json::readFacts)) {
+        assertThatThrownBy(() -> reader.read(altered))
+            .isInstanceOf(UnreadableRecordException.class)
+            .hasMessageContaining("body");
+      }
+    }
+    byte[] noBase64 = written.replace("AQID", "AQ*D").getBytes(UTF_8);
+    assertThatThrownBy(() -> json.read(noBase64))
+        .isInstanceOf(UnreadableRecordException.class)
+        .hasMessageContaining("body")
+        .hasMessageNotContaining("AQ*D");
+  }
+
+  private interface UnreadableReader {
+    Object read(byte[] json) throws UnreadableRecordException;
+  }
+
+  private static PaymentNotification notification() {
+    return Samples.all().stream()
+        .map(Samples.Sample::value)
+        .filter(PaymentNotification.class::isInstance)
+        .map(PaymentNotification.class::cast)
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test

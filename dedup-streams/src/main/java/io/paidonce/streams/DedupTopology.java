@@ -64,9 +64,7 @@ final class DedupTopology {
   }
 
   private void rememberWhatWasReceived() {
-    Received.stores()
-        .forEach(
-            store -> topology.addStateStore(store, IntakeNotifications.NAME, IntakeCommands.NAME));
+    topology.addStateStore(Received.store(), IntakeNotifications.NAME, IntakeCommands.NAME);
   }
 
   private void foldInputs() {

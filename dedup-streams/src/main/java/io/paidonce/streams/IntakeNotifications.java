@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class IntakeNotifications implements Processor<byte[], byte[], byte[], byte[]> {
 
   static final String NAME = "intake-notifications";
-  private static final Duration FORGET_EVERY = Duration.ofSeconds(30);
+  private static final Duration FORGET_EVERY = Duration.ofSeconds(2);
   private static final JsonSerde<NotificationReceipt> RECEIPTS =
       Topics.NOTIFICATION_RECEIPTS.json();
 
@@ -56,7 +56,7 @@ final class IntakeNotifications implements Processor<byte[], byte[], byte[], byt
     RecordCoordinates at = Coordinates.of(requireNonNull(context));
     PaymentNotification notification;
     try {
-      notification = Topics.PAYMENT_NOTIFICATIONS.read(record.headers(), record.value());
+      notification = Topics.PAYMENT_NOTIFICATIONS.readFacts(record.headers(), record.value());
     } catch (UnreadableRecordException e) {
       deadLetter(record, at, e.reason(), String.valueOf(e.getMessage()));
       return;

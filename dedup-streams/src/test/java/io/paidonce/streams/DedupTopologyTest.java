@@ -31,6 +31,7 @@ import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -170,6 +171,31 @@ class DedupTopologyTest {
   }
 
   @Test
+  void forgettingGoesOnWhereTheLastFiringStopped() {
+    int old = Received.READ_A_FIRING + Received.READ_A_FIRING / 2;
+    for (int i = 0; i < old; i++) {
+      send(Given.paid("old" + i, "o" + i, 1200));
+    }
+    for (int i = 0; i < old; i++) {
+      send(Given.paid("new" + i, "o" + i, 1200), Given.NOW.plus(Duration.ofDays(1)));
+    }
+    driver.advanceWallClockTime(Received.REMEMBERED.plus(Duration.ofMinutes(1)));
+    KeyValueStore<Bytes, byte[]> received = driver.getKeyValueStore(Received.STORE);
+    assertThat(identities(received)).hasSizeGreaterThan(old);
+    driver.advanceWallClockTime(Duration.ofSeconds(3));
+    driver.advanceWallClockTime(Duration.ofSeconds(3));
+    assertThat(identities(received)).hasSize(old).allMatch(identity -> identity.contains("new"));
+  }
+
+  private static List<String> identities(KeyValueStore<Bytes, byte[]> received) {
+    List<String> identities = new ArrayList<>();
+    try (KeyValueIterator<Bytes, byte[]> entries = received.all()) {
+      entries.forEachRemaining(entry -> identities.add(new String(entry.key.get(), UTF_8)));
+    }
+    return identities;
+  }
+
+  @Test
   void withinTheTimeNothingIsForgotten() {
     send(Given.paid("t1", "o1", 1200));
     driver.advanceWallClockTime(Received.REMEMBERED.minus(Duration.ofMinutes(1)));
@@ -286,10 +312,13 @@ class DedupTopologyTest {
   }
 
   private void send(ProducerRecord<byte[], byte[]> record) {
+    send(record, Given.NOW);
+  }
+
+  private void send(ProducerRecord<byte[], byte[]> record, Instant at) {
     TestInputTopic<byte[], byte[]> input =
         driver.createInputTopic(
             record.topic(), new ByteArraySerializer(), new ByteArraySerializer());
-    Instant at = Given.NOW;
     input.pipeInput(new TestRecord<>(record.key(), record.value(), record.headers(), at));
   }
 

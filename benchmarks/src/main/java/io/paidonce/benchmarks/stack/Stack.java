@@ -88,7 +88,7 @@ public final class Stack implements AutoCloseable {
     String kafka = broker.answer();
     applyTopics(kafka);
 
-    List<String> options = new ArrayList<>(List.of("-Xms1g", "-Xmx1g"));
+    List<String> options = new ArrayList<>(List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC"));
     options.addAll(javaOptions);
     ChildJvm services =
         opened(
