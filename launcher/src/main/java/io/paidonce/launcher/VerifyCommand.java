@@ -53,11 +53,18 @@ final class VerifyCommand implements Callable<Integer> {
     Optional<VerifierConfig> verifier =
         file.verifier(journal(), Duration.ofSeconds(timeoutSeconds));
     file.requireSound();
-    Report report = Verification.run(verifier.orElseThrow());
+    Report report = Verification.run(verifier.orElseThrow(), this::say);
     PrintWriter out = spec.commandLine().getOut();
     report.findings().forEach(out::println);
     out.println(report.toJson());
     return report.holds() ? 0 : Launcher.FAILED;
+  }
+
+  // Not where the report goes: its last line is for programs.
+  private void say(String sentence) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println("verify: " + sentence);
+    err.flush();
   }
 
   private Optional<Path> journal() {

@@ -17,6 +17,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +40,7 @@ final class KafkaLog implements Log, AutoCloseable {
   /**
    * Reads a topic to its end.
    *
-   * @throws IllegalStateException if the cluster delivers nothing for a minute
+   * @throws RetriableException if the cluster delivers nothing for a minute
    */
   @Override
   public <V> void read(Topic<V> topic, @Nullable Function<V, String> keyOf, Visitor<V> visitor) {
@@ -48,16 +50,25 @@ final class KafkaLog implements Log, AutoCloseable {
             .toList();
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
-    drain(consumer.endOffsets(partitions), record -> show(topic, keyOf, record, visitor));
+    drain(consumer.endOffsets(partitions), STALLED, record -> show(topic, keyOf, record, visitor));
   }
 
-  /** Whether a read_committed consumer would see a record between two offsets. */
-  boolean holdsRecords(TopicPartition partition, long from, long to) {
+  /**
+   * Whether a read_committed consumer would see a record between two offsets.
+   *
+   * @throws KafkaAwayException if the cluster delivers nothing for that long
+   */
+  boolean holdsRecords(TopicPartition partition, long from, long to, Duration patience) {
     boolean[] found = new boolean[1];
     consumer.assign(List.of(partition));
-    long first = consumer.beginningOffsets(List.of(partition)).getOrDefault(partition, 0L);
-    consumer.seek(partition, Math.max(from, first));
-    drain(Map.of(partition, to), record -> found[0] |= record.offset() < to);
+    try {
+      long first =
+          consumer.beginningOffsets(List.of(partition), patience).getOrDefault(partition, 0L);
+      consumer.seek(partition, Math.max(from, first));
+      drain(Map.of(partition, to), patience, record -> found[0] |= record.offset() < to);
+    } catch (RetriableException e) {
+      throw new KafkaAwayException(partition + " can't be read: " + e.getMessage(), e);
+    }
     return found[0];
   }
 
@@ -68,15 +79,16 @@ final class KafkaLog implements Log, AutoCloseable {
 
   private void drain(
       Map<TopicPartition, Long> ends,
+      Duration patience,
       java.util.function.Consumer<ConsumerRecord<byte[], byte[]>> each) {
-    long deadline = System.nanoTime() + STALLED.toNanos();
+    long deadline = System.nanoTime() + patience.toNanos();
     while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
       if (!records.isEmpty()) {
-        deadline = System.nanoTime() + STALLED.toNanos();
+        deadline = System.nanoTime() + patience.toNanos();
       } else if (System.nanoTime() > deadline) {
-        throw new IllegalStateException(
-            "no record came for " + STALLED.toSeconds() + " s before the end of " + ends.keySet());
+        throw new TimeoutException(
+            "no record came for " + patience.toSeconds() + " s before the end of " + ends.keySet());
       }
       records.forEach(each);
     }

@@ -4,37 +4,22 @@ import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
-import org.apache.kafka.clients.admin.ListTransactionsOptions;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TransactionListing;
-import org.apache.kafka.clients.admin.TransactionState;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import java.util.function.Consumer;
 import org.apache.kafka.common.IsolationLevel;
-import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Waits until everything written is processed: no open transaction, nothing hidden behind one, and
  * neither dedup-streams nor the projector behind. A system that does not come to rest in time is at
- * fault itself.
+ * fault itself. A broker that is away is waited for: while one is, nothing can be said.
  */
 final class Quiescence {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
-  private static final long ANSWER_SECONDS = 30;
+  private static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
   private static final List<Topic<?>> SOURCES =
       List.of(Topics.PAYMENT_NOTIFICATIONS, Topics.ORDER_COMMANDS, Topics.ORDER_INPUTS);
   private static final List<Topic<?>> PROJECTED =
@@ -47,41 +32,78 @@ final class Quiescence {
           Topics.PAYMENT_EXCEPTIONS);
 
   private final VerifierConfig config;
-  private final Admin admin;
+  private final Cluster cluster;
   private final KafkaLog log;
+  private final Waiting waiting;
+  private final long deadline;
 
-  private Quiescence(VerifierConfig config, Admin admin, KafkaLog log) {
+  private Quiescence(VerifierConfig config, Cluster cluster, KafkaLog log, Consumer<String> says) {
     this.config = config;
-    this.admin = admin;
+    this.cluster = cluster;
     this.log = log;
+    this.waiting = new Waiting(says);
+    this.deadline = System.nanoTime() + config.quiesceTimeout().toNanos();
   }
 
-  /** Returns when the system is at rest, or, with findings, when the time is over. */
-  static void await(VerifierConfig config, KafkaLog log, Findings findings) {
-    Map<String, Object> settings =
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            config.bootstrapServers(),
-            AdminClientConfig.CLIENT_ID_CONFIG,
-            "paidonce-verifier");
-    try (Admin admin = Admin.create(settings)) {
-      Quiescence quiescence = new Quiescence(config, admin, log);
-      long deadline = System.nanoTime() + config.quiesceTimeout().toNanos();
-      List<String> unrest = quiescence.unrest();
-      while (!unrest.isEmpty() && System.nanoTime() < deadline) {
-        LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-        unrest = quiescence.unrest();
-      }
-      unrest.forEach(why -> findings.add(Fault.NOT_QUIESCED, why));
+  /**
+   * Returns when the system is at rest, or, with findings, when the time is over.
+   *
+   * @param says is told on what is waited
+   * @throws IllegalStateException if a broker is away when the time is over
+   */
+  static void await(VerifierConfig config, KafkaLog log, Findings findings, Consumer<String> says) {
+    try (Cluster cluster = new Cluster(config.bootstrapServers(), ANSWER_WITHIN)) {
+      new Quiescence(config, cluster, log, says)
+          .untilRest()
+          .forEach(why -> findings.add(Fault.NOT_QUIESCED, why));
     }
+  }
+
+  private List<String> untilRest() {
+    while (true) {
+      try {
+        List<String> unrest = unrest();
+        if (unrest.isEmpty() || isOver()) {
+          return unrest;
+        }
+        waiting.on(Waiting.For.REST, unrest, left());
+      } catch (KafkaAwayException e) {
+        if (isOver()) {
+          throw stillAway(e);
+        }
+        waiting.on(Waiting.For.KAFKA, List.of(String.valueOf(e.getMessage())), left());
+      }
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+    }
+  }
+
+  private boolean isOver() {
+    return left().toNanos() <= 0;
+  }
+
+  private Duration left() {
+    return Duration.ofNanos(deadline - System.nanoTime());
+  }
+
+  private IllegalStateException stillAway(KafkaAwayException e) {
+    return new IllegalStateException(
+        "Kafka at "
+            + config.bootstrapServers()
+            + " did not answer for "
+            + config.quiesceTimeout().toSeconds()
+            + " s, so nothing was verified: "
+            + e.getMessage()
+            + ". Start the broker that is away (each knows its own part of the open transactions),"
+            + " or correct bootstrapServers, and verify again; a longer --timeout waits longer",
+        e);
   }
 
   /** Why the system is not at rest; empty where it is. */
   private List<String> unrest() {
     List<String> why = new ArrayList<>(openTransactions());
     List<TopicPartition> partitions = partitions(Topics.all());
-    Map<TopicPartition, Long> visible = ends(partitions, IsolationLevel.READ_COMMITTED);
-    Map<TopicPartition, Long> written = ends(partitions, IsolationLevel.READ_UNCOMMITTED);
+    Map<TopicPartition, Long> visible = cluster.ends(partitions, IsolationLevel.READ_COMMITTED);
+    Map<TopicPartition, Long> written = cluster.ends(partitions, IsolationLevel.READ_UNCOMMITTED);
     for (TopicPartition partition : partitions) {
       long hidden = at(written, partition) - at(visible, partition);
       if (hidden > 0) {
@@ -90,7 +112,8 @@ final class Quiescence {
     }
     // Not worth asking who is behind while the ends move.
     if (why.isEmpty()) {
-      why.addAll(behind("group " + config.streamsGroup(), committed(), SOURCES, visible));
+      String group = config.streamsGroup();
+      why.addAll(behind("group " + group, cluster.committed(group), SOURCES, visible));
       if (config.readStore() != null) {
         why.addAll(behind("the projector", projected(config.readStore()), PROJECTED, visible));
       }
@@ -99,18 +122,7 @@ final class Quiescence {
   }
 
   private List<String> openTransactions() {
-    Collection<TransactionListing> open =
-        await(
-            admin
-                .listTransactions(
-                    new ListTransactionsOptions()
-                        .filterStates(
-                            List.of(
-                                TransactionState.ONGOING,
-                                TransactionState.PREPARE_COMMIT,
-                                TransactionState.PREPARE_ABORT)))
-                .all());
-    return open.stream()
+    return cluster.unfinishedTransactions().stream()
         .map(t -> "transaction " + t.transactionalId() + " is " + t.state())
         .toList();
   }
@@ -125,25 +137,11 @@ final class Quiescence {
       long next = at(reached, partition);
       long end = at(ends, partition);
       // The ends of transactions take offsets too, and a reader need not stand behind the last.
-      if (next < end && log.holdsRecords(partition, next, end)) {
+      if (next < end && log.holdsRecords(partition, next, end, ANSWER_WITHIN)) {
         behind.add(who + " is at offset " + next + " of " + partition + ", which ends at " + end);
       }
     }
     return behind;
-  }
-
-  private Map<TopicPartition, Long> committed() {
-    Map<TopicPartition, @Nullable OffsetAndMetadata> committed =
-        await(
-            admin.listConsumerGroupOffsets(config.streamsGroup()).partitionsToOffsetAndMetadata());
-    Map<TopicPartition, Long> offsets = new HashMap<>();
-    committed.forEach(
-        (partition, offset) -> {
-          if (offset != null) {
-            offsets.put(partition, offset.offset());
-          }
-        });
-    return offsets;
   }
 
   private static Map<TopicPartition, Long> projected(VerifierConfig.ReadStoreLogin login) {
@@ -162,31 +160,7 @@ final class Quiescence {
     return partitions;
   }
 
-  private Map<TopicPartition, Long> ends(List<TopicPartition> partitions, IsolationLevel level) {
-    Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
-    partitions.forEach(partition -> latest.put(partition, OffsetSpec.latest()));
-    Map<TopicPartition, ListOffsetsResultInfo> found =
-        await(admin.listOffsets(latest, new ListOffsetsOptions(level)).all());
-    Map<TopicPartition, Long> ends = new HashMap<>();
-    found.forEach((partition, info) -> ends.put(partition, info.offset()));
-    return ends;
-  }
-
   private static long at(Map<TopicPartition, Long> offsets, TopicPartition partition) {
     return offsets.getOrDefault(partition, 0L);
-  }
-
-  private static <T> T await(KafkaFuture<T> future) {
-    try {
-      return future.get(ANSWER_SECONDS, TimeUnit.SECONDS);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("the cluster refused: " + e.getMessage(), e);
-    } catch (TimeoutException e) {
-      throw new IllegalStateException(
-          "the cluster did not answer within " + ANSWER_SECONDS + " s", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for the cluster", e);
-    }
   }
 }

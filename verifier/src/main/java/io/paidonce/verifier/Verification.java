@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /** The whole check, once: come to rest, read everything afresh, recompute, compare, report. */
@@ -21,19 +23,36 @@ public final class Verification {
    * @throws java.io.UncheckedIOException if the journal can't be read
    */
   public static Report run(VerifierConfig config) {
-    return run(config, EvidenceCheck.of(config.accounts()));
+    return run(config, sentence -> {});
   }
 
-  static Report run(VerifierConfig config, EvidenceCheck evidence) {
+  /**
+   * As {@link #run(VerifierConfig)}.
+   *
+   * @param says is told on what is waited, a sentence now and then
+   */
+  public static Report run(VerifierConfig config, Consumer<String> says) {
+    return run(config, EvidenceCheck.of(config.accounts()), says);
+  }
+
+  static Report run(VerifierConfig config, EvidenceCheck evidence, Consumer<String> says) {
     Findings findings = new Findings();
     try (KafkaLog log = new KafkaLog(config.bootstrapServers())) {
-      Quiescence.await(config, log, findings);
+      Quiescence.await(config, log, findings, says);
       // First, and forgotten when the rest begins: each of the two takes as much memory as there
       // is.
       if (config.readStore() != null) {
         ProjectionCheck.run(config.readStore(), log, findings);
       }
       return judge(log, evidence, config.journal(), config.readStore() != null, findings);
+    } catch (RetriableException e) {
+      throw new IllegalStateException(
+          "Kafka at "
+              + config.bootstrapServers()
+              + " stopped answering while its topics were read: "
+              + e.getMessage()
+              + ". Start the broker that is away and verify again",
+          e);
     }
   }
 

@@ -137,7 +137,8 @@ class VerificationIT {
             null,
             VerifierConfig.DEFAULT_STREAMS_GROUP,
             patience),
-        wechat.evidence());
+        wechat.evidence(),
+        sentence -> {});
   }
 
   private static void assertOnly(Report report, Fault fault, long count) {
