@@ -115,6 +115,12 @@ class JsonSerdeTest {
   }
 
   @Test
+  void anOrderNumberAsANumberIsRefused() {
+    String json = orderPaid().replace("\"orderNo\":\"o1\"", "\"orderNo\":1");
+    assertRefused(json, DeadLetterReason.UNREADABLE_RECORD, "orderNo");
+  }
+
+  @Test
   void trailingBytesAreRefused() {
     assertRefused(orderPaid() + "{}", DeadLetterReason.UNREADABLE_RECORD, "");
   }
