@@ -2,6 +2,8 @@ package io.paidonce.contract;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param placedAt our clock; absent until placed
  * @param payingTransaction the one payment that pays it; absent until paid or refunded
  * @param payments every payment known, in the order of arrival
- * @param refunds every fact about a refund, in the order of arrival
+ * @param refunds every fact about a refund, in the order of arrival; schema 1 of a transition knew
+ *     none
  * @param balances one row a currency, by currency code
  */
 public record OrderSnapshot(
@@ -25,14 +28,13 @@ public record OrderSnapshot(
     @Nullable Instant placedAt,
     @Nullable TransactionKey payingTransaction,
     List<OrderPayment> payments,
-    List<RefundFact> refunds,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) List<RefundFact> refunds,
     List<Balance> balances) {
 
   public OrderSnapshot {
     requireNonNull(status, "status");
     payments = List.copyOf(requireNonNull(payments, "payments"));
-    // Schema 1 of a transition knew no refunds.
-    refunds = refunds == null ? List.of() : List.copyOf(refunds);
+    refunds = List.copyOf(requireNonNull(refunds, "refunds"));
     balances = List.copyOf(requireNonNull(balances, "balances"));
   }
 }

@@ -69,9 +69,10 @@ class ReferencePagesTest {
     page.append("|\n");
   }
 
-  private static void compare(String name, StringBuilder page) throws IOException {
+  static void compare(String name, CharSequence page) throws IOException {
     Path file = PAGES.resolve(name);
     if (Boolean.getBoolean("paidonce.render")) {
+      Files.createDirectories(file.getParent());
       Files.writeString(file, page);
     }
     assertThat(Files.readString(file)).isEqualTo(page.toString());

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** One good value of every topic. */
 final class Samples {
@@ -66,8 +68,17 @@ final class Samples {
 
   record Sample<V>(Topic<V> topic, V value, Set<String> optional) {
 
+    byte[] json() {
+      return topic.json().write(value);
+    }
+
+    /** As a service writes it. */
+    ProducerRecord<byte[], byte[]> record(@Nullable String traceparent) {
+      return topic.record("k", value, new EventHead("e1", "/test", NOW, traceparent));
+    }
+
     V comesBack() throws UnreadableRecordException {
-      return topic.json().read(topic.json().write(value));
+      return topic.json().read(json());
     }
 
     List<String> requiredFields() {
@@ -78,9 +89,14 @@ final class Samples {
     }
 
     V readWithout(String field) throws UnreadableRecordException, IOException {
-      ObjectNode tree = (ObjectNode) new ObjectMapper().readTree(topic.json().write(value));
+      ObjectNode tree = (ObjectNode) new ObjectMapper().readTree(json());
       tree.remove(field);
       return topic.json().read(tree.toString().getBytes(UTF_8));
+    }
+
+    @Override
+    public String toString() {
+      return topic.name();
     }
   }
 
