@@ -56,6 +56,11 @@ public record ExceptionCase(
     evidence = Collections.unmodifiableMap(new TreeMap<>(requireNonNull(evidence, "evidence")));
   }
 
+  /** The same for every reading and every replay of this revision; also the record's ce_id. */
+  public String eventId() {
+    return exceptionId + "/" + revision;
+  }
+
   public OrderKey order() {
     return new OrderKey(shop, orderNo);
   }

@@ -25,7 +25,8 @@ public record OrderCancelled(
     @JsonProperty(required = true) long orderVersion,
     String commandId,
     String actor,
-    Instant at) {
+    Instant at)
+    implements OrderEvent {
 
   public static final int SCHEMA = 1;
 
@@ -39,6 +40,7 @@ public record OrderCancelled(
     requireNonNull(at, "at");
   }
 
+  @Override
   public OrderKey order() {
     return new OrderKey(shop, orderNo);
   }

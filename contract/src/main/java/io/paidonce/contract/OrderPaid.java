@@ -35,7 +35,8 @@ public record OrderPaid(
     String account,
     String transactionId,
     @Nullable Instant paidAt,
-    Instant receivedAt) {
+    Instant receivedAt)
+    implements OrderEvent {
 
   public static final int SCHEMA = 1;
 
@@ -51,6 +52,7 @@ public record OrderPaid(
     requireNonNull(receivedAt, "receivedAt");
   }
 
+  @Override
   public OrderKey order() {
     return new OrderKey(shop, orderNo);
   }

@@ -36,7 +36,8 @@ public record OrderRefunded(
     String account,
     String transactionId,
     @Nullable Instant refundedAt,
-    Instant receivedAt) {
+    Instant receivedAt)
+    implements OrderEvent {
 
   public static final int SCHEMA = 1;
 
@@ -52,6 +53,7 @@ public record OrderRefunded(
     requireNonNull(receivedAt, "receivedAt");
   }
 
+  @Override
   public OrderKey order() {
     return new OrderKey(shop, orderNo);
   }

@@ -31,7 +31,8 @@ public record OrderTransition(
     InputKind cause,
     Instant at,
     RecordCoordinates source,
-    OrderSnapshot after) {
+    OrderSnapshot after)
+    implements OrderEvent {
 
   public static final int SCHEMA = 2;
 
@@ -51,7 +52,18 @@ public record OrderTransition(
     }
   }
 
+  @Override
+  public String eventId() {
+    return "order-transitions/" + order() + "/" + version;
+  }
+
+  @Override
   public OrderKey order() {
     return new OrderKey(shop, orderNo);
+  }
+
+  @Override
+  public long orderVersion() {
+    return version;
   }
 }

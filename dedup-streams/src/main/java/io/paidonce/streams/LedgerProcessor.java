@@ -112,11 +112,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
         Topics.ORDER_TRANSITIONS,
         key.get(),
         transition,
-        Topics.ORDER_TRANSITIONS.name()
-            + "/"
-            + advance.transition().order()
-            + "/"
-            + advance.transition().version(),
+        advance.transition().eventId(),
         advance.transition().at(),
         record);
     advance

@@ -28,7 +28,7 @@ final class Receipts {
         Topics.PAYMENT_EXCEPTIONS,
         opened.order().toString(),
         opened,
-        opened.exceptionId() + "/" + opened.revision(),
+        opened.eventId(),
         opened.at(),
         cause);
   }
