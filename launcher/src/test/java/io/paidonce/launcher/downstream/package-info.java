@@ -1,0 +1,4 @@
+/**
+ * A service of somebody downstream, as docs/downstream.md shows it. Knows {@code contract} only.
+ */
+package io.paidonce.launcher.downstream;
