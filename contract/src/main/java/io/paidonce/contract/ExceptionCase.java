@@ -18,7 +18,8 @@ import java.util.TreeMap;
  * @param shop who owns the order
  * @param orderNo the shop's number of it
  * @param state whether it still waits for somebody
- * @param revision 1, 2, 3, …
+ * @param revision grows with every word about this case: 1, 2, 3, … where the ledger opened it;
+ *     where intake did, 1, 3, 5, … so that a resolution fits in between
  * @param suggestedAction what a person should do
  * @param evidence what led to it: ids, amounts, reasons; never personal data
  * @param openedAt our clock
@@ -39,7 +40,7 @@ public record ExceptionCase(
     Instant at,
     RecordCoordinates source) {
 
-  public static final int SCHEMA = 2;
+  public static final int SCHEMA = 3;
 
   public ExceptionCase {
     Schema.require(schema, SCHEMA, "ExceptionCase");

@@ -13,13 +13,23 @@ public enum ExceptionKind {
   PAYEE_MISMATCH(
       "The money went to a payee that is not this account's.",
       "Check the account's configuration (mchid, app_id, seller_id) before touching the order."),
+  OVERPAYMENT(
+      "The payments of an order that takes several come to more than was due.",
+      "Refund what is above the amount due; the evidence says how much. Its refund closes this by"
+          + " itself."),
+  UNDERPAID(
+      "All of an order that takes several payments was paid, but a whole part of it went back.",
+      "If goods came back for it, resolve this with that reason; else collect the missing part, or"
+          + " refund the rest and ship nothing."),
   DOUBLE_PAYMENT(
       "A second transaction paid an order that was already paid.",
       "Refund the second transaction in full; the customer was charged twice. Its full refund closes"
           + " this by itself."),
   LATE_PAYMENT(
-      "Money arrived after the order was cancelled.",
-      "Refund it in full, or place a new order for it. Its full refund closes this by itself."),
+      "An order was cancelled and money of it is here: it came afterwards, or was a part of the"
+          + " price before.",
+      "Refund it in full, or place a new order for it. Where the evidence says policy REFUND, its"
+          + " refund is asked for already: wait for it. Its full refund closes this by itself."),
   REFUND_WITHOUT_PAYMENT(
       "A refund was reported for a payment that is not known here.",
       "Query the provider for the payment. Its notice applies the refund by itself."),

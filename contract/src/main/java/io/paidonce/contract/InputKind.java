@@ -13,5 +13,34 @@ public enum InputKind {
   /** A provider says a refund failed for good. */
   REFUND_CLOSED,
   /** Our order service wants it cancelled. */
-  CANCEL_REQUESTED
+  CANCEL_REQUESTED,
+  /** Our order service says the goods left. */
+  SHIP_REQUESTED,
+  /** Our order service says it is done. */
+  COMPLETE_REQUESTED,
+  /** A person decided about an exception. */
+  RESOLVE_REQUESTED,
+  /** A provider answered that it waits for the customer. */
+  OBSERVED_UNPAID,
+  /** A provider answered that it closed the order unpaid. */
+  OBSERVED_CLOSED,
+  /** A provider answered that it has no such order. */
+  OBSERVED_NOT_FOUND,
+  /** A provider answered something that says neither. */
+  OBSERVED_UNKNOWN,
+  /** No provider answered in the time allowed. */
+  OBSERVED_GAVE_UP,
+  /** The time to pay is over. */
+  DEADLINE_DUE;
+
+  /** What an answer is as an input. */
+  public static InputKind of(Answer answer) {
+    return switch (answer) {
+      case UNPAID -> OBSERVED_UNPAID;
+      case CLOSED -> OBSERVED_CLOSED;
+      case NOT_FOUND -> OBSERVED_NOT_FOUND;
+      case UNKNOWN -> OBSERVED_UNKNOWN;
+      case GAVE_UP -> OBSERVED_GAVE_UP;
+    };
+  }
 }

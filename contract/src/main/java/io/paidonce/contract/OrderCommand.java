@@ -18,6 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param orderNo the shop's number of it
  * @param amountDueMinor minor units, positive; present exactly with PLACE
  * @param currency ISO 4217 code; present exactly with PLACE
+ * @param policy how the shop takes money for this order; only with PLACE, absent means {@link
+ *     PaymentPolicy#DEFAULT}
+ * @param expectedVersion the order's version that the sender decided upon: at another one the
+ *     command is refused; absent where any will do
+ * @param exceptionId which exception was decided about; present exactly with RESOLVE
+ * @param exceptionRevision the revision of it that the person saw: at a newer one the command is
+ *     refused; needed where another service than the ledger opened it
+ * @param reason why, for the audit, at most 1000 characters; present with RESOLVE
  * @param issuedAt the sender's clock
  */
 public record OrderCommand(
@@ -29,9 +37,14 @@ public record OrderCommand(
     String orderNo,
     @Nullable Long amountDueMinor,
     @Nullable String currency,
+    @Nullable PaymentPolicy policy,
+    @Nullable Long expectedVersion,
+    @Nullable String exceptionId,
+    @Nullable Long exceptionRevision,
+    @Nullable String reason,
     Instant issuedAt) {
 
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
 
   public OrderCommand {
     Schema.require(schema, SCHEMA, "OrderCommand");
@@ -47,14 +60,33 @@ public record OrderCommand(
             "amountDueMinor must be 1 to " + Money.MAX_AMOUNT_MINOR + ": " + due);
       }
       new Money(amountDueMinor, requireNonNull(currency, "currency"));
-    } else if (amountDueMinor != null || currency != null) {
-      throw new IllegalArgumentException("only PLACE carries amountDueMinor and currency");
+    } else if (amountDueMinor != null || currency != null || policy != null) {
+      throw new IllegalArgumentException("only PLACE carries amountDueMinor, currency and policy");
+    }
+    if (kind == CommandKind.RESOLVE) {
+      Text.required(exceptionId, "exceptionId", 600);
+      Text.required(reason, "reason", 1000);
+    } else if (exceptionId != null || exceptionRevision != null) {
+      throw new IllegalArgumentException("only RESOLVE carries exceptionId and exceptionRevision");
+    } else if (reason != null) {
+      Text.bounded(reason, "reason", 1000);
     }
   }
 
   /** An order to be known, with the amount due. */
   public static OrderCommand place(
       OrderKey order, Money due, String commandId, String actor, Instant issuedAt) {
+    return place(order, due, PaymentPolicy.DEFAULT, commandId, actor, issuedAt);
+  }
+
+  /** An order to be known, with the amount due and how its shop takes money. */
+  public static OrderCommand place(
+      OrderKey order,
+      Money due,
+      PaymentPolicy policy,
+      String commandId,
+      String actor,
+      Instant issuedAt) {
     return new OrderCommand(
         SCHEMA,
         commandId,
@@ -64,21 +96,103 @@ public record OrderCommand(
         order.orderNo(),
         due.amountMinor(),
         due.currency(),
+        policy.equals(PaymentPolicy.DEFAULT) ? null : policy,
+        null,
+        null,
+        null,
+        null,
         issuedAt);
   }
 
   /** An order to be cancelled, if it is still unpaid. */
   public static OrderCommand cancel(
       OrderKey order, String commandId, String actor, Instant issuedAt) {
+    return of(CommandKind.CANCEL, order, commandId, actor, null, null, issuedAt);
+  }
+
+  /** A paid order whose goods left. */
+  public static OrderCommand ship(
+      OrderKey order, String commandId, String actor, Instant issuedAt) {
+    return of(CommandKind.SHIP, order, commandId, actor, null, null, issuedAt);
+  }
+
+  /** A shipped order that is done. */
+  public static OrderCommand complete(
+      OrderKey order, String commandId, String actor, Instant issuedAt) {
+    return of(CommandKind.COMPLETE, order, commandId, actor, null, null, issuedAt);
+  }
+
+  /** An exception that a person decided about. */
+  public static OrderCommand resolve(
+      OrderKey order,
+      String exceptionId,
+      String reason,
+      String commandId,
+      String actor,
+      Instant issuedAt) {
+    return of(CommandKind.RESOLVE, order, commandId, actor, exceptionId, reason, issuedAt);
+  }
+
+  private static OrderCommand of(
+      CommandKind kind,
+      OrderKey order,
+      String commandId,
+      String actor,
+      @Nullable String exceptionId,
+      @Nullable String reason,
+      Instant issuedAt) {
     return new OrderCommand(
         SCHEMA,
         commandId,
         actor,
-        CommandKind.CANCEL,
+        kind,
         order.shop(),
         order.orderNo(),
         null,
         null,
+        null,
+        null,
+        exceptionId,
+        null,
+        reason,
+        issuedAt);
+  }
+
+  /** The same command, refused unless the order is at this version. */
+  public OrderCommand expecting(long version) {
+    return new OrderCommand(
+        schema,
+        commandId,
+        actor,
+        kind,
+        shop,
+        orderNo,
+        amountDueMinor,
+        currency,
+        policy,
+        version,
+        exceptionId,
+        exceptionRevision,
+        reason,
+        issuedAt);
+  }
+
+  /** The same RESOLVE, refused if the exception has changed since this revision. */
+  public OrderCommand havingSeen(long revision) {
+    return new OrderCommand(
+        schema,
+        commandId,
+        actor,
+        kind,
+        shop,
+        orderNo,
+        amountDueMinor,
+        currency,
+        policy,
+        expectedVersion,
+        exceptionId,
+        revision,
+        reason,
         issuedAt);
   }
 
@@ -96,5 +210,10 @@ public record OrderCommand(
       throw new IllegalStateException("only PLACE says what is due: " + kind);
     }
     return new Money(amountDueMinor, currency);
+  }
+
+  /** How the shop takes money for this order, where it did not say: the default. */
+  public PaymentPolicy policyOrDefault() {
+    return policy == null ? PaymentPolicy.DEFAULT : policy;
   }
 }

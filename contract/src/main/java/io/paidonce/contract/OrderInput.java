@@ -7,8 +7,9 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One deduplicated fact or command, as the ledger reads it. The topic of these records is the one
- * log that order state is a fold of: whatever could differ between two runs is settled in here.
+ * One deduplicated fact, observation, command or due deadline, as the ledger reads it. The topic of
+ * these records is the one log that order state is a fold of: whatever could differ between two
+ * runs is settled in here.
  *
  * @param schema version of this record's layout
  * @param inputId the identity of what happened; a second input with it changes nothing
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param payment present exactly with PAYMENT_SUCCEEDED
  * @param refund present exactly with what became of a refund
  * @param command present exactly with the commands
+ * @param observation present exactly with the observations
  */
 public record OrderInput(
     @JsonProperty(required = true) int schema,
@@ -31,9 +33,10 @@ public record OrderInput(
     RecordCoordinates source,
     @Nullable PaymentFact payment,
     @Nullable RefundFact refund,
-    @Nullable OrderCommand command) {
+    @Nullable OrderCommand command,
+    @Nullable Observation observation) {
 
-  public static final int SCHEMA = 2;
+  public static final int SCHEMA = 3;
 
   public OrderInput {
     Schema.require(schema, SCHEMA, "OrderInput");
@@ -45,8 +48,33 @@ public record OrderInput(
     switch (kind) {
       case PAYMENT_SUCCEEDED -> requireNonNull(payment, "payment");
       case REFUND_SUCCEEDED, REFUND_ABNORMAL, REFUND_CLOSED -> requireNonNull(refund, "refund");
-      case ORDER_PLACED, CANCEL_REQUESTED -> requireNonNull(command, "command");
+      case ORDER_PLACED, CANCEL_REQUESTED, SHIP_REQUESTED, COMPLETE_REQUESTED, RESOLVE_REQUESTED ->
+          requireNonNull(command, "command");
+      case OBSERVED_UNPAID,
+          OBSERVED_CLOSED,
+          OBSERVED_NOT_FOUND,
+          OBSERVED_UNKNOWN,
+          OBSERVED_GAVE_UP ->
+          requireNonNull(observation, "observation");
+      case DEADLINE_DUE -> {
+        // Its time is that of receipt: our own clock said so, once, and the log keeps it.
+      }
     }
+  }
+
+  /** A fact or a command. */
+  public OrderInput(
+      int schema,
+      String inputId,
+      InputKind kind,
+      String shop,
+      String orderNo,
+      Instant receivedAt,
+      RecordCoordinates source,
+      @Nullable PaymentFact payment,
+      @Nullable RefundFact refund,
+      @Nullable OrderCommand command) {
+    this(schema, inputId, kind, shop, orderNo, receivedAt, source, payment, refund, command, null);
   }
 
   public OrderKey order() {

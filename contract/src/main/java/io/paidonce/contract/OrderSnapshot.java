@@ -2,6 +2,7 @@ package io.paidonce.contract;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
@@ -15,11 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param amountDueMinor minor units; absent until placed
  * @param currency ISO 4217 code of the amount due; absent until placed
  * @param placedAt our clock; absent until placed
- * @param payingTransaction the one payment that pays it; absent until paid or refunded
+ * @param payingTransaction the payment that paid it, or completed it; absent until paid or refunded
  * @param payments every payment known, in the order of arrival
  * @param refunds every fact about a refund, in the order of arrival; schema 1 of a transition knew
  *     none
  * @param balances one row a currency, by currency code
+ * @param policy how the shop takes money for it; absent means {@link PaymentPolicy#DEFAULT}
+ * @param dueSince our clock when the time to pay was over; absent before, and once it is decided
+ * @param observations the newest answer of each account asked, while payment is awaited
  */
 public record OrderSnapshot(
     OrderStatus status,
@@ -29,12 +33,41 @@ public record OrderSnapshot(
     @Nullable TransactionKey payingTransaction,
     List<OrderPayment> payments,
     @JsonSetter(nulls = Nulls.AS_EMPTY) List<RefundFact> refunds,
-    List<Balance> balances) {
+    List<Balance> balances,
+    @Nullable PaymentPolicy policy,
+    @Nullable Instant dueSince,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<Observation> observations) {
 
   public OrderSnapshot {
     requireNonNull(status, "status");
     payments = List.copyOf(requireNonNull(payments, "payments"));
     refunds = List.copyOf(requireNonNull(refunds, "refunds"));
     balances = List.copyOf(requireNonNull(balances, "balances"));
+    observations = List.copyOf(requireNonNull(observations, "observations"));
+  }
+
+  /** An order of the default policy that nobody was asked about. */
+  public OrderSnapshot(
+      OrderStatus status,
+      @Nullable Long amountDueMinor,
+      @Nullable String currency,
+      @Nullable Instant placedAt,
+      @Nullable TransactionKey payingTransaction,
+      List<OrderPayment> payments,
+      List<RefundFact> refunds,
+      List<Balance> balances) {
+    this(
+        status,
+        amountDueMinor,
+        currency,
+        placedAt,
+        payingTransaction,
+        payments,
+        refunds,
+        balances,
+        null,
+        null,
+        List.of());
   }
 }

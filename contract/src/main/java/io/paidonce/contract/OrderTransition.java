@@ -34,7 +34,7 @@ public record OrderTransition(
     OrderSnapshot after)
     implements OrderEvent {
 
-  public static final int SCHEMA = 2;
+  public static final int SCHEMA = 3;
 
   public OrderTransition {
     Schema.require(schema, SCHEMA, "OrderTransition");

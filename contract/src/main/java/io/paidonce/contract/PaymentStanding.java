@@ -7,7 +7,7 @@ package io.paidonce.contract;
 public enum PaymentStanding {
   /** It pays the order. */
   APPLIED,
-  /** It is the customer's: paid twice, or paid after the order was cancelled. */
+  /** It is the customer's: paid twice or too much, or paid to an order that was cancelled. */
   OWED_BACK,
   /** It fits no order yet, or not this one; a person decides. */
   SUSPENSE

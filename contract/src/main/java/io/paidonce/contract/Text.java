@@ -22,8 +22,10 @@ final class Text {
 
   // Control characters break log lines and terminals, and PostgreSQL can't store NUL.
   static String bounded(String value, String field, int longest) {
-    if (value.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException(field + " must not hold control characters");
+    for (int i = 0; i < value.length(); i++) {
+      if (Character.isISOControl(value.charAt(i))) {
+        throw new IllegalArgumentException(field + " must not hold control characters");
+      }
     }
     if (value.length() > longest) {
       throw new IllegalArgumentException(

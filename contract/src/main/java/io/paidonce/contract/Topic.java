@@ -46,6 +46,7 @@ public record Topic<V>(
   public enum Kept {
     /** Longer than any dispute: the three logs that are folded together are kept equally long. */
     DAYS_400(Duration.ofDays(400), false),
+    DAYS_90(Duration.ofDays(90), false),
     DAYS_30(Duration.ofDays(30), false),
     FOR_EVER(Duration.ofMillis(-1), false),
     /** The newest of each key. */

@@ -38,7 +38,7 @@ public final class Topics {
           Flush.EACH_APPEND,
           Topic.MAX_MESSAGE_BYTES,
           Writers.ANYONE,
-          "What order services ask: place, cancel.");
+          "What order services ask: place, ship, complete, cancel, resolve.");
 
   public static final Topic<OrderInput> ORDER_INPUTS =
       new Topic<>(
@@ -51,7 +51,7 @@ public final class Topics {
           Flush.EACH_APPEND,
           Topic.MAX_MESSAGE_BYTES,
           Writers.OURS,
-          "The one log that order state is a fold of: each fact and command once.");
+          "The one log that order state is a fold of: each fact, observation, command and deadline once.");
 
   public static final Topic<OrderTransition> ORDER_TRANSITIONS =
       new Topic<>(
@@ -131,6 +131,19 @@ public final class Topics {
           Writers.OURS,
           "What a person must decide.");
 
+  public static final Topic<ProviderRequest> PROVIDER_REQUESTS =
+      new Topic<>(
+          "provider-requests",
+          JsonSerde.of(ProviderRequest.class),
+          ProviderRequest.SCHEMA,
+          BY_ORDER,
+          PARTITIONS,
+          Kept.DAYS_90,
+          Flush.EACH_APPEND,
+          Topic.MAX_MESSAGE_BYTES,
+          Writers.OURS,
+          "What a provider is to be asked: query, close, refund.");
+
   public static final Topic<DeadLetter> DEAD_LETTERS =
       new Topic<>(
           "dead-letters",
@@ -168,6 +181,7 @@ public final class Topics {
           ORDER_REFUNDED,
           NOTIFICATION_RECEIPTS,
           PAYMENT_EXCEPTIONS,
+          PROVIDER_REQUESTS,
           DEAD_LETTERS,
           REJECTIONS);
 

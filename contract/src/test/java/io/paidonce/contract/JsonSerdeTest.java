@@ -91,6 +91,33 @@ class JsonSerdeTest {
   }
 
   @Test
+  void commandsAndInputsOfTheFirstBuildAreRead() throws UnreadableRecordException {
+    String command =
+        "{\"schema\":1,\"commandId\":\"c1\",\"actor\":\"shop\",\"kind\":\"PLACE\",\"shop\":\"s1\","
+            + "\"orderNo\":\"o1\",\"amountDueMinor\":1200,\"currency\":\"CNY\","
+            + "\"issuedAt\":\"2026-01-31T12:00:00Z\"}";
+    OrderCommand read = Topics.ORDER_COMMANDS.json().read(command.getBytes(UTF_8));
+    assertThat(read.due()).isEqualTo(Money.of(1200, "CNY"));
+    assertThat(read.policyOrDefault()).isEqualTo(PaymentPolicy.DEFAULT);
+
+    String input =
+        "{\"schema\":2,\"inputId\":\"i1\",\"kind\":\"ORDER_PLACED\",\"shop\":\"s1\",\"orderNo\":\"o1\","
+            + "\"receivedAt\":\"2026-01-31T12:00:00Z\",\"source\":{\"topic\":\"order-commands\","
+            + "\"partition\":0,\"offset\":1},\"command\":"
+            + command
+            + "}";
+    assertThat(Topics.ORDER_INPUTS.json().read(input.getBytes(UTF_8)).command()).isEqualTo(read);
+  }
+
+  @Test
+  void aPolicyThatSaysOnlyOneThingIsTheDefaultForTheOther() throws UnreadableRecordException {
+    JsonSerde<PaymentPolicy> policies = JsonSerde.of(PaymentPolicy.class);
+    assertThat(policies.read("{}".getBytes(UTF_8))).isEqualTo(PaymentPolicy.DEFAULT);
+    assertThat(policies.read("{\"latePayment\":\"REFUND\"}".getBytes(UTF_8)))
+        .isEqualTo(new PaymentPolicy(false, LatePayment.REFUND));
+  }
+
+  @Test
   void aNewerSchemaIsRefusedAsSuch() {
     String json = orderPaid().replace("\"schema\":1", "\"schema\":2");
     assertRefused(json, DeadLetterReason.UNSUPPORTED_SCHEMA, "schema 2");

@@ -125,13 +125,20 @@ final class Samples {
             Set.of("notificationId", "refund")),
         new Sample<>(
             Topics.ORDER_COMMANDS,
-            OrderCommand.place(order, Money.of(1200, "CNY"), "c1", "shop", NOW),
-            Set.of()),
+            OrderCommand.place(
+                    order,
+                    Money.of(1200, "CNY"),
+                    new PaymentPolicy(true, LatePayment.REOPEN),
+                    "c1",
+                    "shop",
+                    NOW)
+                .expecting(0),
+            Set.of("policy", "expectedVersion", "exceptionId", "exceptionRevision", "reason")),
         new Sample<>(
             Topics.ORDER_INPUTS,
             new OrderInput(
                 1, "i1", InputKind.PAYMENT_SUCCEEDED, "s1", "o1", NOW, SOURCE, PAYMENT, null, null),
-            Set.of("command", "refund")),
+            Set.of("command", "refund", "observation")),
         new Sample<>(
             Topics.ORDER_TRANSITIONS,
             new OrderTransition(
@@ -151,9 +158,12 @@ final class Samples {
                     "CNY",
                     NOW,
                     PAYMENT.transaction(),
-                    List.of(new OrderPayment(PAYMENT, PaymentStanding.APPLIED, 200)),
+                    List.of(new OrderPayment(PAYMENT, PaymentStanding.APPLIED, 200, 100)),
                     List.of(REFUND),
-                    List.of(new Balance("CNY", 1200, 1000, 0, 0, 200)))),
+                    List.of(new Balance("CNY", 1200, 900, 100, 0, 200)),
+                    new PaymentPolicy(true, LatePayment.REFUND),
+                    NOW,
+                    List.of(new Observation("wechat", "1900000001", "q1", 1, Answer.UNPAID, NOW)))),
             Set.of()),
         new Sample<>(Topics.ORDER_PAID, ORDER_PAID, Set.of("paidAt")),
         new Sample<>(
@@ -210,6 +220,27 @@ final class Samples {
                 NOW,
                 SOURCE),
             Set.of()),
+        new Sample<>(
+            Topics.PROVIDER_REQUESTS,
+            new ProviderRequest(
+                1,
+                "refund/p1",
+                RequestKind.REFUND,
+                "s1",
+                "o1",
+                "wechat",
+                "1900000001",
+                "4200000001",
+                "p1",
+                1200L,
+                1200L,
+                "CNY",
+                "LATE_PAYMENT",
+                1,
+                4,
+                NOW,
+                NOW),
+            Set.of("until")),
         new Sample<>(
             Topics.DEAD_LETTERS,
             new DeadLetter(

@@ -48,6 +48,7 @@ final class DedupTopology {
         Topics.ORDER_CANCELLED,
         Topics.ORDER_REFUNDED,
         Topics.PAYMENT_EXCEPTIONS,
+        Topics.PROVIDER_REQUESTS,
         Topics.DEAD_LETTERS);
     return it.topology;
   }

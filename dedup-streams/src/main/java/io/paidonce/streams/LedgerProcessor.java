@@ -149,6 +149,17 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
                     advance.transition().at(),
                     record));
     advance.cases().forEach(opened -> Receipts.open(out, opened, record));
+    advance
+        .requests()
+        .forEach(
+            request ->
+                out.send(
+                    Topics.PROVIDER_REQUESTS,
+                    request.order().toString(),
+                    request,
+                    request.requestId() + "/" + request.attempt(),
+                    request.requestedAt(),
+                    record));
   }
 
   private void deadLetter(

@@ -7,6 +7,7 @@ import io.paidonce.contract.OrderCancelled;
 import io.paidonce.contract.OrderPaid;
 import io.paidonce.contract.OrderRefunded;
 import io.paidonce.contract.OrderTransition;
+import io.paidonce.contract.ProviderRequest;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,8 @@ public sealed interface Decision {
    * @param paid present exactly when the order becomes paid
    * @param cancelled present exactly when the order becomes cancelled
    * @param refunded present exactly when the order becomes refunded
-   * @param cases what a person must decide, and what healed by itself
+   * @param cases what a person must decide, has decided, and what healed by itself
+   * @param requests what a provider is to be asked
    */
   record Advance(
       OrderLedger after,
@@ -29,7 +31,8 @@ public sealed interface Decision {
       Optional<OrderPaid> paid,
       Optional<OrderCancelled> cancelled,
       Optional<OrderRefunded> refunded,
-      List<ExceptionCase> cases)
+      List<ExceptionCase> cases,
+      List<ProviderRequest> requests)
       implements Decision {
     public Advance {
       requireNonNull(after, "after");
@@ -38,6 +41,7 @@ public sealed interface Decision {
       requireNonNull(cancelled, "cancelled");
       requireNonNull(refunded, "refunded");
       cases = List.copyOf(cases);
+      requests = List.copyOf(requests);
     }
   }
 

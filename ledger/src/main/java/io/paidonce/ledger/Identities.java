@@ -2,9 +2,12 @@ package io.paidonce.ledger;
 
 import static java.util.Objects.requireNonNull;
 
+import io.paidonce.contract.LatePayment;
+import io.paidonce.contract.Observation;
 import io.paidonce.contract.OrderCommand;
 import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.PaymentPolicy;
 import io.paidonce.contract.RefundFact;
 
 /**
@@ -103,12 +106,31 @@ public final class Identities {
     };
   }
 
-  /** What must not differ between two commands with one id. */
+  /** One attempt of one request. */
+  public static String of(Observation observation) {
+    return "observed:" + observation.requestId() + ":" + observation.attempt();
+  }
+
+  /**
+   * What must not differ between two commands with one id. What a command does not carry takes no
+   * place in it, so that a command which an earlier build remembers is still the same one.
+   */
   public static String fingerprint(OrderCommand command) {
-    return String.join(
-        "|",
-        command.kind().name(),
-        String.valueOf(command.amountDueMinor()),
-        String.valueOf(command.currency()));
+    String fingerprint =
+        command.kind().name() + "|" + command.amountDueMinor() + "|" + command.currency();
+    PaymentPolicy policy = command.policyOrDefault();
+    if (policy.partialPayments()) {
+      fingerprint += "|partial payments";
+    }
+    if (policy.latePayment() != LatePayment.REVIEW) {
+      fingerprint += "|late payment " + policy.latePayment();
+    }
+    if (command.expectedVersion() != null) {
+      fingerprint += "|at version " + command.expectedVersion();
+    }
+    if (command.exceptionId() != null) {
+      fingerprint += "|" + command.exceptionId() + "|" + command.exceptionRevision();
+    }
+    return fingerprint;
   }
 }

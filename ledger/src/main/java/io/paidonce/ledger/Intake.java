@@ -2,7 +2,6 @@ package io.paidonce.ledger;
 
 import static java.util.Objects.requireNonNull;
 
-import io.paidonce.contract.CommandKind;
 import io.paidonce.contract.ExceptionCase;
 import io.paidonce.contract.ExceptionKind;
 import io.paidonce.contract.ExceptionState;
@@ -90,7 +89,7 @@ public final class Intake {
             command.shop(),
             command.orderNo(),
             ExceptionState.OPEN,
-            receipt.conflicts(),
+            Cases.oddRevision(receipt.conflicts()),
             ExceptionKind.COMMAND_REFUSED.suggestedAction(),
             Map.of(
                 "commandId",
@@ -207,7 +206,13 @@ public final class Intake {
 
   private static OrderInput input(OrderCommand command, Instant receivedAt, RecordCoordinates at) {
     InputKind kind =
-        command.kind() == CommandKind.PLACE ? InputKind.ORDER_PLACED : InputKind.CANCEL_REQUESTED;
+        switch (command.kind()) {
+          case PLACE -> InputKind.ORDER_PLACED;
+          case CANCEL -> InputKind.CANCEL_REQUESTED;
+          case SHIP -> InputKind.SHIP_REQUESTED;
+          case COMPLETE -> InputKind.COMPLETE_REQUESTED;
+          case RESOLVE -> InputKind.RESOLVE_REQUESTED;
+        };
     return new OrderInput(
         OrderInput.SCHEMA,
         Identities.of(command),

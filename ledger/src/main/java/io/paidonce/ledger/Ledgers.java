@@ -2,6 +2,9 @@ package io.paidonce.ledger;
 
 import static java.util.Objects.requireNonNull;
 
+import io.paidonce.contract.LatePayment;
+import io.paidonce.contract.Money;
+import io.paidonce.contract.Observation;
 import io.paidonce.contract.OrderCancelled;
 import io.paidonce.contract.OrderCommand;
 import io.paidonce.contract.OrderInput;
@@ -12,10 +15,7 @@ import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.TransactionKey;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The fold: what an input makes of an order. Pure and deterministic, times included, so that
@@ -36,128 +36,177 @@ public final class Ledgers {
       throw new IllegalStateException(
           "input " + input.inputId() + " is not of order " + before.order());
     }
-    return switch (Move.of(before.status(), input.kind())) {
+    OrderCommand command = input.command();
+    if (command != null
+        && command.expectedVersion() != null
+        && command.expectedVersion() != before.version()) {
+      return refuse(
+          "refused: the order is at version "
+              + before.version()
+              + ", the command was decided at version "
+              + command.expectedVersion(),
+          input);
+    }
+    Move move = Move.of(before.status(), input.kind());
+    return switch (move) {
       case PLACE -> place(before, input);
       case CONFIRM_TERMS -> confirm(before, input);
       case HOLD_PAYMENT, PAY, PAY_AGAIN, PAY_LATE -> receive(before, input);
-      case APPLY_REFUND, KEEP_REFUND, NOTE_REFUND -> refund(before, input);
-      case CANCEL -> cancel(before, input);
-      case IGNORE_CANCEL -> new Decision.Ignore(Move.IGNORE_CANCEL.sentence());
-      case REFUSE_PLACE -> refuse(Move.REFUSE_PLACE, input);
-      case REFUSE_CANCEL_UNPLACED -> refuse(Move.REFUSE_CANCEL_UNPLACED, input);
-      case REFUSE_CANCEL_PAID -> refuse(Move.REFUSE_CANCEL_PAID, input);
-      case REFUSE_CANCEL_REFUNDED -> refuse(Move.REFUSE_CANCEL_REFUNDED, input);
+      case APPLY_REFUND, PEND_REFUND, KEEP_REFUND, NOTE_REFUND -> refund(before, input);
+      case CANCEL -> advance(before, before.at(OrderStatus.CANCELLED, null), input);
+      case SHIP ->
+          advance(before, before.at(OrderStatus.SHIPPED, before.payingTransaction()), input);
+      case COMPLETE ->
+          advance(before, before.at(OrderStatus.COMPLETED, before.payingTransaction()), input);
+      case RESOLVE -> resolve(before, input);
+      case NOTE_ANSWER -> note(before, input);
+      case NOTE_DEADLINE ->
+          before.dueSince() == null
+              ? advance(before, before.due(input.receivedAt()), input)
+              : new Decision.Ignore("it is due already");
+      case IGNORE_CANCEL, IGNORE_SHIP, IGNORE_COMPLETE, IGNORE_ANSWER, IGNORE_DEADLINE ->
+          new Decision.Ignore(move.sentence());
+      case REFUSE_PLACE,
+          REFUSE_UNPLACED,
+          REFUSE_UNPAID,
+          REFUSE_UNSHIPPED,
+          REFUSE_CANCEL_PAID,
+          REFUSE_REFUNDED,
+          REFUSE_CANCELLED ->
+          refuse(move.sentence(), input);
     };
   }
 
   private static Decision place(OrderLedger before, OrderInput input) {
     OrderCommand command = requireNonNull(input.command(), "command");
-    Terms terms = new Terms(command.due(), input.receivedAt());
-    List<PaymentFact> fitting =
-        before.payments().stream()
-            .filter(payment -> Standings.mismatch(terms, payment).isEmpty())
-            .toList();
-    // Money that is still here pays before money that went back.
-    PaymentFact paying =
-        fitting.stream()
-            .filter(payment -> !before.refundsOfPayments().isFull(payment))
-            .findFirst()
-            .orElse(fitting.isEmpty() ? null : fitting.get(0));
-    OrderLedger after =
-        new OrderLedger(
-            before.order(),
-            before.version() + 1,
-            paying == null ? OrderStatus.PENDING : paidBy(paying, before.refundsOfPayments()),
-            terms,
-            before.payments(),
-            before.refunds(),
-            paying == null ? null : paying.transaction(),
-            before.cases());
-    return advance(before, after, input);
-  }
-
-  // Goods for money that went back already would be given away: such an order is never called paid.
-  private static OrderStatus paidBy(PaymentFact paying, Refunds refunds) {
-    return refunds.isFull(paying) ? OrderStatus.REFUNDED : OrderStatus.PAID;
+    Terms terms = new Terms(command.due(), input.receivedAt(), command.policyOrDefault());
+    return advance(before, settled(before.placed(terms)), input);
   }
 
   private static Decision confirm(OrderLedger before, OrderInput input) {
     OrderCommand command = requireNonNull(input.command(), "command");
     Terms terms = requireNonNull(before.terms(), "terms");
-    if (command.due().equals(terms.due())) {
-      return new Decision.Ignore("placed before with the same amount due");
+    if (!command.due().equals(terms.due())) {
+      return refuse(
+          "refused: the order was placed with "
+              + terms.due().amountMinor()
+              + " "
+              + terms.due().currency()
+              + " minor units due, not "
+              + command.due().amountMinor()
+              + " "
+              + command.due().currency(),
+          input);
     }
-    return new Decision.Refuse(
-        Cases.refused(
-            command,
+    return command.policyOrDefault().equals(terms.policy())
+        ? new Decision.Ignore("placed before with the same terms")
+        : refuse(
             "refused: the order was placed with "
-                + terms.due().amountMinor()
-                + " "
-                + terms.due().currency()
-                + " minor units due, not "
-                + command.due().amountMinor()
-                + " "
-                + command.due().currency(),
-            input));
+                + terms.policy()
+                + ", not "
+                + command.policyOrDefault(),
+            input);
   }
 
   private static Decision receive(OrderLedger before, OrderInput input) {
     PaymentFact payment = requireNonNull(input.payment(), "payment");
-    Optional<PaymentFact> known = before.payment(payment.transaction());
-    if (known.isPresent()) {
-      return knownBefore(
-          Identities.fingerprint(known.get(), input.orderNo()),
-          Identities.fingerprint(payment, input.orderNo()),
-          input);
-    }
-    List<PaymentFact> payments = new ArrayList<>(before.payments());
-    payments.add(payment);
-    Terms terms = before.terms();
-    boolean pays =
-        terms != null
-            && before.status() == OrderStatus.PENDING
-            && Standings.mismatch(terms, payment).isEmpty();
-    OrderLedger after =
-        new OrderLedger(
-            before.order(),
-            before.version() + 1,
-            pays ? paidBy(payment, before.refundsOfPayments()) : before.status(),
-            terms,
-            payments,
-            before.refunds(),
-            pays ? payment.transaction() : before.payingTransaction(),
-            before.cases());
-    return advance(before, after, input);
+    PaymentFact known = before.payment(payment.transaction());
+    return known == null
+        ? advance(before, settled(before.with(payment)), input)
+        : knownBefore(
+            Identities.fingerprint(known, input.orderNo()),
+            Identities.fingerprint(payment, input.orderNo()),
+            input);
   }
 
   private static Decision refund(OrderLedger before, OrderInput input) {
     RefundFact refund = requireNonNull(input.refund(), "refund");
-    Optional<RefundFact> known = before.refund(Identities.of(refund));
-    if (known.isPresent()) {
-      return knownBefore(
-          Identities.fingerprint(known.get(), input.orderNo()),
-          Identities.fingerprint(refund, input.orderNo()),
+    RefundFact known = before.refund(Identities.of(refund));
+    return known == null
+        ? advance(before, settled(before.with(refund)), input)
+        : knownBefore(
+            Identities.fingerprint(known, input.orderNo()),
+            Identities.fingerprint(refund, input.orderNo()),
+            input);
+  }
+
+  // Where the money moves the order to. What was said to others is never taken back.
+  private static OrderLedger settled(OrderLedger order) {
+    return switch (order.status()) {
+      case UNPLACED, REFUNDED -> order;
+      case PENDING -> {
+        Standings.Payer payer = Standings.payer(order);
+        yield payer == null
+            ? order
+            : order.at(
+                payer.isKept() ? OrderStatus.PAID : OrderStatus.REFUNDED, payer.transaction());
+      }
+      case CANCELLED -> {
+        Standings.Payer payer = reopens(order) ? Standings.payer(order) : null;
+        yield payer != null && payer.isKept()
+            ? order.at(OrderStatus.PAID, payer.transaction())
+            : order;
+      }
+      case PAID, SHIPPED, COMPLETED ->
+          Standings.nothingIsLeft(order)
+              ? order.at(OrderStatus.REFUNDED, order.payingTransaction())
+              : order;
+    };
+  }
+
+  private static boolean reopens(OrderLedger order) {
+    return requireNonNull(order.terms(), "terms").policy().latePayment() == LatePayment.REOPEN;
+  }
+
+  private static Decision note(OrderLedger before, OrderInput input) {
+    Observation answer = requireNonNull(input.observation(), "observation");
+    Observation last = before.lastOf(answer);
+    return last == null || answer.receivedAt().isAfter(last.receivedAt())
+        ? advance(before, before.with(answer), input)
+        : new Decision.Ignore("a newer answer of this account is known");
+  }
+
+  private static Decision resolve(OrderLedger before, OrderInput input) {
+    OrderCommand command = requireNonNull(input.command(), "command");
+    String id = requireNonNull(command.exceptionId(), "exceptionId");
+    OpenCases.Need need = OpenCases.of(before).get(id);
+    KnownCase known = before.cases().get(id);
+    Long seen = command.exceptionRevision();
+    if (need == null && !Cases.isOpenedElsewhere(id, before.order())) {
+      return known == null
+          ? refuse("refused: the order has no such exception: " + id, input)
+          : new Decision.Ignore("the exception is resolved");
+    }
+    if (need == null) {
+      return resolveOpenedElsewhere(before, id, input);
+    }
+    if (known != null && known.byHand()) {
+      return new Decision.Ignore("the exception is resolved");
+    }
+    if (known != null && seen != null && seen != known.revision()) {
+      return refuse(
+          "refused: the exception is at revision "
+              + known.revision()
+              + ", the command was decided at revision "
+              + seen,
           input);
     }
-    List<RefundFact> refunds = new ArrayList<>(before.refunds());
-    refunds.add(refund);
-    boolean nothingIsLeft =
-        before.status() == OrderStatus.PAID
-            && before
-                .payment(requireNonNull(before.payingTransaction(), "paying"))
-                .filter(new Refunds(refunds)::isFull)
-                .isPresent();
-    OrderLedger after =
-        new OrderLedger(
-            before.order(),
-            before.version() + 1,
-            nothingIsLeft ? OrderStatus.REFUNDED : before.status(),
-            before.terms(),
-            before.payments(),
-            refunds,
-            before.payingTransaction(),
-            before.cases());
-    return advance(before, after, input);
+    return advance(before, before, input, OpenCases.resolved(before, id, need, input));
+  }
+
+  // Contradictions and refused commands change no ledger, so that only who saw one knows it.
+  private static Decision resolveOpenedElsewhere(OrderLedger before, String id, OrderInput input) {
+    OrderCommand command = requireNonNull(input.command(), "command");
+    Long seen = command.exceptionRevision();
+    if (seen == null) {
+      return refuse(
+          "refused: say which revision of it was seen, as exceptionRevision: " + id, input);
+    }
+    KnownCase known = before.cases().get(id);
+    if (known != null && seen <= known.revision()) {
+      return new Decision.Ignore("the exception is resolved");
+    }
+    return advance(before, before, input, Cases.resolvedElsewhere(before, id, seen, input));
   }
 
   // The second guard: intake forgets after 35 days, the ledger never does.
@@ -178,28 +227,18 @@ public final class Ledgers {
             input.source()));
   }
 
-  private static Decision cancel(OrderLedger before, OrderInput input) {
-    OrderLedger after =
-        new OrderLedger(
-            before.order(),
-            before.version() + 1,
-            OrderStatus.CANCELLED,
-            before.terms(),
-            before.payments(),
-            before.refunds(),
-            null,
-            before.cases());
-    return advance(before, after, input);
-  }
-
-  private static Decision refuse(Move move, OrderInput input) {
+  private static Decision refuse(String reason, OrderInput input) {
     return new Decision.Refuse(
-        Cases.refused(requireNonNull(input.command(), "command"), move.sentence(), input));
+        Cases.refused(requireNonNull(input.command(), "command"), reason, input));
   }
 
   private static Decision advance(OrderLedger before, OrderLedger moved, OrderInput input) {
-    OpenCases.Change cases = OpenCases.between(before, moved, input);
-    OrderLedger after = moved.withCases(cases.known());
+    return advance(before, moved, input, OpenCases.between(before, moved, input));
+  }
+
+  private static Decision advance(
+      OrderLedger before, OrderLedger moved, OrderInput input, OpenCases.Change cases) {
+    OrderLedger after = moved.next(cases.known());
     OrderTransition transition =
         new OrderTransition(
             OrderTransition.SCHEMA,
@@ -223,7 +262,8 @@ public final class Ledgers {
         becomes(OrderStatus.REFUNDED, before, after)
             ? Optional.of(refunded(after, input))
             : Optional.empty(),
-        cases.records());
+        cases.records(),
+        LateRefunds.between(before, after, input));
   }
 
   private static boolean becomes(OrderStatus status, OrderLedger before, OrderLedger after) {
@@ -231,16 +271,16 @@ public final class Ledgers {
   }
 
   private static OrderPaid paid(OrderLedger after) {
-    @Nullable TransactionKey paying = after.payingTransaction();
-    PaymentFact payment = after.payment(requireNonNull(paying, "paying")).orElseThrow();
+    PaymentFact payment = paying(after);
+    Money due = requireNonNull(after.terms(), "terms").due();
     return new OrderPaid(
         OrderPaid.SCHEMA,
         "order-paid/" + after.order(),
         after.order().shop(),
         after.order().orderNo(),
         after.version(),
-        payment.amountMinor(),
-        payment.currency(),
+        due.amountMinor(),
+        due.currency(),
         payment.provider(),
         payment.account(),
         payment.transactionId(),
@@ -249,26 +289,39 @@ public final class Ledgers {
   }
 
   private static OrderRefunded refunded(OrderLedger after, OrderInput input) {
-    @Nullable TransactionKey paying = after.payingTransaction();
-    PaymentFact payment = after.payment(requireNonNull(paying, "paying")).orElseThrow();
-    RefundFact last =
-        after.refunds().stream()
-            .filter(refund -> refund.movedMoney() && refund.transaction().equals(paying))
-            .reduce((earlier, later) -> later)
-            .orElseThrow();
+    PaymentFact payment = paying(after);
+    Money due = requireNonNull(after.terms(), "terms").due();
+    RefundFact last = input.refund() == null ? lastThatMoved(after) : input.refund();
     return new OrderRefunded(
         OrderRefunded.SCHEMA,
         "order-refunded/" + after.order(),
         after.order().shop(),
         after.order().orderNo(),
         after.version(),
-        payment.amountMinor(),
-        payment.currency(),
+        due.amountMinor(),
+        due.currency(),
         payment.provider(),
         payment.account(),
         payment.transactionId(),
         last.occurredAt(),
         input.receivedAt());
+  }
+
+  private static PaymentFact paying(OrderLedger order) {
+    TransactionKey paying = requireNonNull(order.payingTransaction(), "paying");
+    return requireNonNull(order.payment(paying), "payment");
+  }
+
+  // Of an order whose refunds were known before it was placed or paid.
+  private static RefundFact lastThatMoved(OrderLedger order) {
+    Terms terms = requireNonNull(order.terms(), "terms");
+    RefundFact last = null;
+    for (RefundFact refund : order.refunds()) {
+      boolean counts =
+          terms.partialPayments() || refund.transaction().equals(order.payingTransaction());
+      last = refund.movedMoney() && counts ? refund : last;
+    }
+    return requireNonNull(last, "a refund");
   }
 
   private static OrderCancelled cancelled(OrderLedger after, OrderInput input) {

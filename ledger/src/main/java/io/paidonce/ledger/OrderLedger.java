@@ -3,17 +3,20 @@ package io.paidonce.ledger;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.paidonce.contract.Observation;
 import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.OrderPayment;
 import io.paidonce.contract.OrderSnapshot;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.PaymentPolicy;
 import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.TransactionKey;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,8 +30,10 @@ import org.jspecify.annotations.Nullable;
  * @param terms absent until placed
  * @param payments every payment once, in the order of arrival
  * @param refunds every fact about a refund once, in the order of arrival
- * @param payingTransaction the one that pays it; absent until paid or refunded
+ * @param payingTransaction the one that paid it, or completed it; absent until paid or refunded
  * @param cases what was last said of each exception, by its id
+ * @param dueSince our clock when the time to pay was over; only while PENDING
+ * @param observations the newest answer of each account asked; only while PENDING
  */
 public record OrderLedger(
     OrderKey order,
@@ -38,7 +43,9 @@ public record OrderLedger(
     List<PaymentFact> payments,
     List<RefundFact> refunds,
     @Nullable TransactionKey payingTransaction,
-    Map<String, KnownCase> cases) {
+    Map<String, KnownCase> cases,
+    @Nullable Instant dueSince,
+    List<Observation> observations) {
 
   public OrderLedger {
     requireNonNull(order, "order");
@@ -47,43 +54,157 @@ public record OrderLedger(
     // Absent in what the first build stored: it knew no refunds and noted no cases.
     refunds = refunds == null ? List.of() : List.copyOf(refunds);
     // Sorted, so that folding the log again stores the same bytes.
-    cases = cases == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(cases));
+    cases =
+        cases == null || cases.isEmpty()
+            ? Map.of()
+            : Collections.unmodifiableMap(new TreeMap<>(cases));
+    observations = observations == null ? List.of() : List.copyOf(observations);
     if ((status == OrderStatus.UNPLACED) != (terms == null)) {
       throw new IllegalArgumentException("an order has terms exactly when it was placed: " + order);
     }
-    boolean paid = status == OrderStatus.PAID || status == OrderStatus.REFUNDED;
-    if (paid != (payingTransaction != null)) {
+    if (wasPaid(status) != (payingTransaction != null)) {
       throw new IllegalArgumentException(
-          "exactly a paid or refunded order has a paying transaction: " + order);
+          "exactly an order that was paid has a paying transaction: " + order);
+    }
+    if (status != OrderStatus.PENDING && (dueSince != null || !observations.isEmpty())) {
+      throw new IllegalArgumentException("only a pending order waits for anything: " + order);
     }
   }
 
   /** An order of which nothing is known yet. */
   public static OrderLedger unknown(OrderKey order) {
     return new OrderLedger(
-        order, 0, OrderStatus.UNPLACED, null, List.of(), List.of(), null, Map.of());
+        order,
+        0,
+        OrderStatus.UNPLACED,
+        null,
+        List.of(),
+        List.of(),
+        null,
+        Map.of(),
+        null,
+        List.of());
   }
 
-  OrderLedger withCases(Map<String, KnownCase> known) {
-    return new OrderLedger(
-        order, version, status, terms, payments, refunds, payingTransaction, known);
+  private static boolean wasPaid(OrderStatus status) {
+    return switch (status) {
+      case UNPLACED, PENDING, CANCELLED -> false;
+      case PAID, SHIPPED, COMPLETED, REFUNDED -> true;
+    };
   }
 
   Milestone milestone() {
     return switch (status) {
       case UNPLACED, PENDING -> Milestone.NONE;
-      case PAID -> Milestone.ORDER_PAID;
+      case PAID, SHIPPED, COMPLETED -> Milestone.ORDER_PAID;
       case REFUNDED -> Milestone.ORDER_REFUNDED;
       case CANCELLED -> Milestone.ORDER_CANCELLED;
     };
   }
 
-  Optional<PaymentFact> payment(TransactionKey transaction) {
-    return payments.stream().filter(p -> p.transaction().equals(transaction)).findFirst();
+  OrderLedger placed(Terms newTerms) {
+    return new OrderLedger(
+        order,
+        version,
+        OrderStatus.PENDING,
+        newTerms,
+        payments,
+        refunds,
+        null,
+        cases,
+        null,
+        List.of());
   }
 
-  Optional<RefundFact> refund(String identity) {
-    return refunds.stream().filter(r -> Identities.of(r).equals(identity)).findFirst();
+  OrderLedger with(PaymentFact payment) {
+    return withMoney(appended(payments, payment), refunds);
+  }
+
+  OrderLedger with(RefundFact refund) {
+    return withMoney(payments, appended(refunds, refund));
+  }
+
+  private OrderLedger withMoney(List<PaymentFact> newPayments, List<RefundFact> newRefunds) {
+    return new OrderLedger(
+        order,
+        version,
+        status,
+        terms,
+        newPayments,
+        newRefunds,
+        payingTransaction,
+        cases,
+        dueSince,
+        observations);
+  }
+
+  /** The order elsewhere: what it waited for is decided. */
+  OrderLedger at(OrderStatus newStatus, @Nullable TransactionKey paying) {
+    return new OrderLedger(
+        order, version, newStatus, terms, payments, refunds, paying, cases, null, List.of());
+  }
+
+  OrderLedger with(Observation newest) {
+    List<Observation> kept = new ArrayList<>(observations.size() + 1);
+    for (Observation one : observations) {
+      if (!isOfSameAccount(one, newest)) {
+        kept.add(one);
+      }
+    }
+    kept.add(newest);
+    return waiting(dueSince, kept);
+  }
+
+  OrderLedger due(Instant since) {
+    return waiting(since, observations);
+  }
+
+  private OrderLedger waiting(@Nullable Instant since, List<Observation> answers) {
+    return new OrderLedger(
+        order, version, status, terms, payments, refunds, payingTransaction, cases, since, answers);
+  }
+
+  /** The same, one version on. */
+  OrderLedger next(Map<String, KnownCase> newCases) {
+    return new OrderLedger(
+        order,
+        version + 1,
+        status,
+        terms,
+        payments,
+        refunds,
+        payingTransaction,
+        newCases,
+        dueSince,
+        observations);
+  }
+
+  @Nullable PaymentFact payment(TransactionKey transaction) {
+    for (PaymentFact payment : payments) {
+      if (payment.transaction().equals(transaction)) {
+        return payment;
+      }
+    }
+    return null;
+  }
+
+  @Nullable RefundFact refund(String identity) {
+    for (RefundFact refund : refunds) {
+      if (Identities.of(refund).equals(identity)) {
+        return refund;
+      }
+    }
+    return null;
+  }
+
+  /** The newest answer of the account that this one is of. */
+  @Nullable Observation lastOf(Observation asked) {
+    for (Observation one : observations) {
+      if (isOfSameAccount(one, asked)) {
+        return one;
+      }
+    }
+    return null;
   }
 
   Refunds refundsOfPayments() {
@@ -101,6 +222,23 @@ public record OrderLedger(
         payingTransaction,
         standings,
         refunds,
-        Standings.balances(standings));
+        Standings.balances(standings),
+        terms == null || terms.policy().equals(PaymentPolicy.DEFAULT) ? null : terms.policy(),
+        dueSince,
+        observations);
+  }
+
+  private static boolean isOfSameAccount(Observation one, Observation other) {
+    return one.provider().equals(other.provider()) && one.account().equals(other.account());
+  }
+
+  private static <T> List<T> appended(List<T> known, T one) {
+    if (known.isEmpty()) {
+      return List.of(one);
+    }
+    List<T> grown = new ArrayList<>(known.size() + 1);
+    grown.addAll(known);
+    grown.add(one);
+    return grown;
   }
 }

@@ -57,7 +57,7 @@ final class Refunds {
   }
 
   boolean isFull(PaymentFact payment) {
-    return of(payment) == payment.amountMinor();
+    return !facts.isEmpty() && of(payment) == payment.amountMinor();
   }
 
   /** Whether a fact about a refund of this payment contradicts the payment itself. */

@@ -8,6 +8,7 @@ import io.paidonce.contract.OrderInput;
 import io.paidonce.contract.OrderPaid;
 import io.paidonce.contract.OrderRefunded;
 import io.paidonce.contract.OrderTransition;
+import io.paidonce.contract.ProviderRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,7 @@ final class History {
   final List<OrderPaid> paid = new ArrayList<>();
   final List<OrderCancelled> cancelled = new ArrayList<>();
   final List<OrderRefunded> refunded = new ArrayList<>();
+  final List<ProviderRequest> requests = new ArrayList<>();
   final List<ExceptionCase> cases = new ArrayList<>();
   int ignored;
   int refused;
@@ -44,6 +46,7 @@ final class History {
       advance.cancelled().ifPresent(cancelled::add);
       advance.refunded().ifPresent(refunded::add);
       cases.addAll(advance.cases());
+      requests.addAll(advance.requests());
     } else if (decision instanceof Decision.Refuse refuse) {
       refused++;
       cases.add(refuse.opened());

@@ -1,11 +1,16 @@
 package io.paidonce.ledger;
 
+import static java.util.Objects.requireNonNull;
+
+import io.paidonce.contract.Answer;
 import io.paidonce.contract.InputKind;
 import io.paidonce.contract.Money;
+import io.paidonce.contract.Observation;
 import io.paidonce.contract.OrderCommand;
 import io.paidonce.contract.OrderInput;
 import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.PaymentPolicy;
 import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.RefundOutcome;
@@ -30,6 +35,71 @@ final class Inputs {
 
   static OrderInput cancel(String commandId) {
     return command(OrderCommand.cancel(ORDER, commandId, "shop", NOW), InputKind.CANCEL_REQUESTED);
+  }
+
+  static OrderInput place(String commandId, long dueMinor, PaymentPolicy policy) {
+    OrderCommand command =
+        OrderCommand.place(ORDER, Money.of(dueMinor, "CNY"), policy, commandId, "shop", NOW);
+    return command(command, InputKind.ORDER_PLACED);
+  }
+
+  static OrderInput ship(String commandId) {
+    return command(OrderCommand.ship(ORDER, commandId, "shop", NOW), InputKind.SHIP_REQUESTED);
+  }
+
+  static OrderInput complete(String commandId) {
+    return command(
+        OrderCommand.complete(ORDER, commandId, "shop", NOW), InputKind.COMPLETE_REQUESTED);
+  }
+
+  static OrderInput resolve(String commandId, String exceptionId) {
+    return command(
+        OrderCommand.resolve(ORDER, exceptionId, "looked into it", commandId, "ann", NOW),
+        InputKind.RESOLVE_REQUESTED);
+  }
+
+  static OrderInput expecting(OrderInput input, long version) {
+    return command(requireNonNull(input.command()).expecting(version), input.kind());
+  }
+
+  static OrderInput havingSeen(OrderInput input, long revision) {
+    return command(requireNonNull(input.command()).havingSeen(revision), input.kind());
+  }
+
+  static OrderInput observed(Answer answer, String requestId, int secondsLater) {
+    Observation observation =
+        new Observation("wechat", "a1", requestId, 1, answer, NOW.plusSeconds(secondsLater));
+    return new OrderInput(
+        OrderInput.SCHEMA,
+        Identities.of(observation),
+        InputKind.of(answer),
+        ORDER.shop(),
+        ORDER.orderNo(),
+        observation.receivedAt(),
+        new RecordCoordinates("payment-notifications", 0, requestId.hashCode()),
+        null,
+        null,
+        null,
+        observation);
+  }
+
+  static OrderInput due() {
+    return new OrderInput(
+        OrderInput.SCHEMA,
+        "deadline:" + ORDER,
+        InputKind.DEADLINE_DUE,
+        ORDER.shop(),
+        ORDER.orderNo(),
+        NOW.plusSeconds(900),
+        new RecordCoordinates("order-inputs", 0, 1),
+        null,
+        null,
+        null,
+        null);
+  }
+
+  static OrderInput paid(String transactionId, long amountMinor) {
+    return paid(transactionId, amountMinor, "CNY", "payee");
   }
 
   static OrderInput paid(String transactionId) {

@@ -87,7 +87,7 @@ class IntakeTest {
         .isInstanceOfSatisfying(
             Reception.Conflict.class,
             conflict -> {
-              assertThat(conflict.opened().revision()).isEqualTo(2);
+              assertThat(conflict.opened().revision()).isEqualTo(3);
               assertThat(conflict.opened().orderNo()).isEqualTo("o1");
             });
     assertThat(more.receipt().deliveries()).isEqualTo(3);

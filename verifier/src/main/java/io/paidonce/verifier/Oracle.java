@@ -142,7 +142,7 @@ final class Oracle {
 
   private Set<TransactionKey> payers(OrderStatus status) {
     return switch (status) {
-      case PAID -> kept;
+      case PAID, SHIPPED, COMPLETED -> kept;
       case REFUNDED -> refunded;
       case UNPLACED, PENDING, CANCELLED -> Set.of();
     };

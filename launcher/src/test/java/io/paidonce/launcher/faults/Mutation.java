@@ -65,8 +65,8 @@ enum Mutation {
   LEDGER_WITHOUT_MEMORY(
       "ledger",
       "ledger/Ledgers",
-      "Optional<PaymentFact> known = before.payment(payment.transaction());",
-      "Optional<PaymentFact> known = Optional.empty();"),
+      "PaymentFact known = before.payment(payment.transaction());",
+      "PaymentFact known = null;"),
   PROJECTOR_READS_UNCOMMITTED(
       "order-projector",
       "projector/KafkaClients",
