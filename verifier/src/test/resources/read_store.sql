@@ -1,14 +1,16 @@
 -- The read store's tables as the checker expects them, without indexes.
 CREATE TABLE orders (shop text, order_no text, version bigint, status text, amount_due_minor bigint,
   currency text, placed_at timestamptz, paying_provider text, paying_account text,
-  paying_transaction_id text, updated_at timestamptz, PRIMARY KEY (shop, order_no));
+  paying_transaction_id text, updated_at timestamptz, partial_payments boolean,
+  late_payment text, due_since timestamptz, PRIMARY KEY (shop, order_no));
 CREATE TABLE order_transitions (shop text, order_no text, version bigint, from_status text,
   to_status text, input_id text, cause text, at timestamptz, source_topic text,
   source_partition int, source_offset bigint, PRIMARY KEY (shop, order_no, version));
 CREATE TABLE payments (provider text, account text, transaction_id text, shop text, order_no text,
   amount_minor bigint, currency text, payee text, expected_payee text, standing text,
   occurred_at timestamptz, received_at timestamptz, witness text, order_version bigint,
-  refunded_minor bigint, PRIMARY KEY (provider, account, transaction_id, shop, order_no));
+  refunded_minor bigint, excess_minor bigint,
+  PRIMARY KEY (provider, account, transaction_id, shop, order_no));
 CREATE TABLE refunds (provider text, account text, transaction_id text, refund_id text,
   outcome text, identity_total_minor bigint, shop text, order_no text, merchant_refund_no text,
   amount_minor bigint, refunded_total_minor bigint, transaction_amount_minor bigint, currency text,

@@ -42,6 +42,10 @@ final class Bulk<R> implements AutoCloseable {
     return array("int4", column, Integer[]::new);
   }
 
+  Bulk<R> bool(Function<R, @Nullable Boolean> column) throws SQLException {
+    return array("bool", column, Boolean[]::new);
+  }
+
   Bulk<R> instant(Function<R, @Nullable Instant> column) throws SQLException {
     return array("timestamptz", row -> textOf(column.apply(row)), String[]::new);
   }

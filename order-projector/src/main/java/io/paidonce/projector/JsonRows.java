@@ -37,6 +37,7 @@ final class JsonRows {
     JsonNodeFactory json = JsonNodeFactory.instance;
     return switch (type) {
       case "int4", "int8" -> json.numberNode(result.getLong(column));
+      case "bool" -> json.booleanNode(result.getBoolean(column));
       case "timestamptz" ->
           json.textNode(result.getObject(column, OffsetDateTime.class).toInstant().toString());
       case "_text" -> texts(result.getArray(column));

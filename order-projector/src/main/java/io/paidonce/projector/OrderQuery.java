@@ -19,7 +19,8 @@ final class OrderQuery {
   private static final String ORDER =
       """
       SELECT status, version, amount_due_minor AS "amountDueMinor", currency,
-          placed_at AS "placedAt", updated_at AS "updatedAt", paying_provider AS "payingProvider",
+          placed_at AS "placedAt", partial_payments AS "partialPayments",
+          late_payment AS "latePayment", due_since AS "dueSince", updated_at AS "updatedAt", paying_provider AS "payingProvider",
           paying_account AS "payingAccount", paying_transaction_id AS "payingTransactionId"
       FROM orders WHERE shop = ? AND order_no = ?
       """;
@@ -51,7 +52,8 @@ final class OrderQuery {
   private static final String PAYMENTS =
       """
       SELECT provider, account, transaction_id AS "transactionId", amount_minor AS "amountMinor",
-          currency, standing, refunded_minor AS "refundedMinor", payee,
+          currency, standing, refunded_minor AS "refundedMinor",
+          excess_minor AS "excessMinor", payee,
           expected_payee AS "expectedPayee",
           occurred_at AS "occurredAt", received_at AS "receivedAt", witness
       FROM payments WHERE shop = ? AND order_no = ?

@@ -5,6 +5,7 @@ import io.paidonce.contract.OrderPayment;
 import io.paidonce.contract.OrderSnapshot;
 import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.PaymentPolicy;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.TransactionKey;
@@ -25,15 +26,17 @@ final class OrderRows implements TopicRows<OrderTransition> {
   private static final String ORDERS =
       """
       INSERT INTO orders AS t (shop, order_no, version, status, amount_due_minor, currency,
-          placed_at, paying_provider, paying_account, paying_transaction_id, updated_at)
-      SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          placed_at, paying_provider, paying_account, paying_transaction_id, updated_at,
+          partial_payments, late_payment, due_since)
+      SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (shop, order_no) DO UPDATE SET
           version = excluded.version, status = excluded.status,
           amount_due_minor = excluded.amount_due_minor, currency = excluded.currency,
           placed_at = excluded.placed_at, paying_provider = excluded.paying_provider,
           paying_account = excluded.paying_account,
           paying_transaction_id = excluded.paying_transaction_id,
-          updated_at = excluded.updated_at
+          updated_at = excluded.updated_at, partial_payments = excluded.partial_payments,
+          late_payment = excluded.late_payment, due_since = excluded.due_since
       WHERE excluded.version > t.version
       """;
 
@@ -41,14 +44,15 @@ final class OrderRows implements TopicRows<OrderTransition> {
       """
       INSERT INTO payments AS t (provider, account, transaction_id, shop, order_no, amount_minor,
           currency, payee, expected_payee, standing, occurred_at, received_at, witness,
-          order_version, refunded_minor)
-      SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          order_version, refunded_minor, excess_minor)
+      SELECT * FROM unnest(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (provider, account, transaction_id, shop, order_no) DO UPDATE SET
           amount_minor = excluded.amount_minor, currency = excluded.currency,
           payee = excluded.payee, expected_payee = excluded.expected_payee,
           standing = excluded.standing, occurred_at = excluded.occurred_at,
           received_at = excluded.received_at, witness = excluded.witness,
-          order_version = excluded.order_version, refunded_minor = excluded.refunded_minor
+          order_version = excluded.order_version, refunded_minor = excluded.refunded_minor,
+          excess_minor = excluded.excess_minor
       WHERE excluded.order_version > t.order_version
       """;
 
@@ -144,8 +148,16 @@ final class OrderRows implements TopicRows<OrderTransition> {
           .text(o -> paying(o, TransactionKey::account))
           .text(o -> paying(o, TransactionKey::transactionId))
           .instant(OrderTransition::at)
+          .bool(o -> policy(o).partialPayments())
+          .text(o -> policy(o).latePayment().name())
+          .instant(o -> o.after().dueSince())
           .update();
     }
+  }
+
+  private static PaymentPolicy policy(OrderTransition order) {
+    PaymentPolicy policy = order.after().policy();
+    return policy == null ? PaymentPolicy.DEFAULT : policy;
   }
 
   private static @Nullable String paying(
@@ -174,6 +186,7 @@ final class OrderRows implements TopicRows<OrderTransition> {
           .text(p -> p.fact().witness().name())
           .bigint(p -> p.order().version())
           .bigint(p -> p.payment().refundedMinor())
+          .bigint(p -> p.payment().excessMinor())
           .update();
     }
   }

@@ -116,6 +116,45 @@ class BatchWriterIT {
   }
 
   @Test
+  void howMoneyIsTakenAndWhatIsTooMuchAreColumns() throws SQLException {
+    apply(story.overpaidInParts());
+    apply(story.placed());
+
+    assertThat(
+            tables.rows(
+                "SELECT version, partial_payments, late_payment, due_since IS NULL FROM orders"))
+        .containsExactly("3|t|REFUND|f");
+    assertThat(
+            tables.rows(
+                "SELECT standing, refunded_minor, excess_minor FROM payments ORDER BY received_at"))
+        .containsExactly("APPLIED|100|0", "APPLIED|0|300");
+  }
+
+  @Test
+  void whatAShopDidNotSayIsTheDefaultPolicy() throws SQLException {
+    apply(story.shipped());
+
+    assertThat(
+            tables.rows(
+                "SELECT status, partial_payments, late_payment, due_since IS NULL FROM orders"))
+        .containsExactly("SHIPPED|f|REVIEW|t");
+  }
+
+  @Test
+  void allMoneyStandsInOnePlaceByProviderAndCurrency() throws SQLException {
+    apply(story.overpaidInParts());
+    apply(new Story("s1", "o2").refundedInPart());
+
+    assertThat(tables.rows("SELECT * FROM money_by_provider"))
+        .containsExactly("wechat|CNY|4800|3000|300|1200|0|300");
+    assertThat(
+            tables.rows(
+                "SELECT received_minor - applied_minor - excess_minor - refund_due_minor"
+                    + " - suspense_minor - refunded_minor FROM money_by_provider"))
+        .containsExactly("0");
+  }
+
+  @Test
   void aTransitionOfABuildThatKnewNoRefundsIsRead() throws Exception {
     ObjectNode old =
         (ObjectNode) new JsonMapper().readTree(Topics.ORDER_TRANSITIONS.json().write(story.paid()));

@@ -33,4 +33,31 @@ class MigrationsIT {
         .containsExactly("5|0");
     assertThat(tables.rows("SELECT * FROM refunds")).isEmpty();
   }
+
+  @Test
+  void rowsFromBeforePoliciesAreKeptAndSayTheDefault() {
+    Tables tables = TestStack.newDatabase();
+    Flyway.configure()
+        .dataSource(tables.jdbcUrl(), tables.user(), tables.password())
+        .locations("classpath:db/migration")
+        .target("2")
+        .load()
+        .migrate();
+    tables.execute(
+        "INSERT INTO payments VALUES ('wechat', 'a', 't', 's', 'o', 5, 'CNY', 'p', 'p',"
+            + " 'OWED_BACK', NULL, now(), 'CALLBACK', 2, 1)");
+    tables.execute(
+        "INSERT INTO orders VALUES ('s', 'o', 2, 'CANCELLED', 5, 'CNY', now(), NULL, NULL, NULL,"
+            + " now())");
+
+    ProjectorConfig config = TestStack.config(tables, "unused");
+    Database database = new Database(config, System::nanoTime);
+    Migrations.apply(config, database);
+    database.disconnect();
+
+    assertThat(tables.rows("SELECT partial_payments, late_payment, due_since FROM orders"))
+        .containsExactly("f|REVIEW|null");
+    assertThat(tables.rows("SELECT * FROM money_by_provider"))
+        .containsExactly("wechat|CNY|5|0|0|4|0|1");
+  }
 }

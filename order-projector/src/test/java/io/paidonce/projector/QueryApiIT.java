@@ -53,6 +53,9 @@ class QueryApiIT {
     assertThat(order.path("version").asLong()).isEqualTo(3);
     assertThat(order.path("amountDueMinor").asLong()).isEqualTo(1200);
     assertThat(order.path("currency").asText()).isEqualTo("CNY");
+    assertThat(order.path("partialPayments").isBoolean()).isTrue();
+    assertThat(order.path("latePayment").asText()).isEqualTo("REVIEW");
+    assertThat(order.at("/payments/0/excessMinor").asLong(-1)).isZero();
     assertThat(order.path("placedAt").asText()).isEqualTo("2026-01-31T12:00:00.123Z");
     assertThat(order.path("updatedAt").asText()).isEqualTo("2026-01-31T12:00:03.123Z");
     assertThat(order.at("/paid/transactionId").asText()).isEqualTo(story.transaction() + "-1");

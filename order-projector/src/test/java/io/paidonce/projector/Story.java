@@ -5,6 +5,7 @@ import io.paidonce.contract.ExceptionCase;
 import io.paidonce.contract.ExceptionKind;
 import io.paidonce.contract.ExceptionState;
 import io.paidonce.contract.InputKind;
+import io.paidonce.contract.LatePayment;
 import io.paidonce.contract.NotificationReceipt;
 import io.paidonce.contract.OrderCancelled;
 import io.paidonce.contract.OrderPaid;
@@ -14,6 +15,7 @@ import io.paidonce.contract.OrderSnapshot;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.PaymentPolicy;
 import io.paidonce.contract.PaymentStanding;
 import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.RefundFact;
@@ -81,6 +83,46 @@ record Story(String shop, String orderNo) {
                 new OrderPayment(payment("2"), PaymentStanding.OWED_BACK, 0)),
             List.of(),
             List.of(new Balance("CNY", 2400, 1200, 1200, 0, 0))));
+  }
+
+  /** Version 3 instead: paid in two parts, by a shop that takes them, and too much. */
+  OrderTransition overpaidInParts() {
+    return transition(
+        3,
+        OrderStatus.PENDING,
+        InputKind.PAYMENT_SUCCEEDED,
+        new OrderSnapshot(
+            OrderStatus.PAID,
+            2000L,
+            "CNY",
+            NOW,
+            payment("2").transaction(),
+            List.of(
+                new OrderPayment(payment("1"), PaymentStanding.APPLIED, 100),
+                new OrderPayment(payment("2"), PaymentStanding.APPLIED, 0, 300)),
+            List.of(),
+            List.of(new Balance("CNY", 2400, 2000, 300, 0, 100)),
+            new PaymentPolicy(true, LatePayment.REFUND),
+            NOW,
+            List.of()));
+  }
+
+  /** Version 4: the goods of it left. */
+  OrderTransition shipped() {
+    OrderSnapshot paid = paidTwice().after();
+    return transition(
+        4,
+        OrderStatus.PAID,
+        InputKind.SHIP_REQUESTED,
+        new OrderSnapshot(
+            OrderStatus.SHIPPED,
+            paid.amountDueMinor(),
+            paid.currency(),
+            paid.placedAt(),
+            paid.payingTransaction(),
+            paid.payments(),
+            paid.refunds(),
+            paid.balances()));
   }
 
   /** Version 4: a part of the first payment went back. */

@@ -2,6 +2,7 @@ package io.paidonce.verifier;
 
 import io.paidonce.contract.CommandKind;
 import io.paidonce.contract.ExceptionKind;
+import io.paidonce.contract.LatePayment;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.PaymentStanding;
 import io.paidonce.contract.RefundOutcome;
@@ -11,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,33 +30,68 @@ import org.jspecify.annotations.Nullable;
  */
 final class Oracle {
 
-  private final List<Command> commands;
+  private final Asked asked;
   private final List<Payment> payments;
   private final WentBack wentBack;
   private final @Nullable Command place;
-  private final boolean cancelFollows;
+  // Present where several payments may pay the order.
+  private final @Nullable Parts parts;
   // Money that fits, by whether any of it is still here.
   private final Set<TransactionKey> kept = new HashSet<>();
   private final Set<TransactionKey> refunded = new HashSet<>();
 
-  /** How an order ended: all of it is null where nothing is known of it. */
-  record Observed(@Nullable OrderStatus status, @Nullable TransactionKey paying) {}
+  /**
+   * How an order ended.
+   *
+   * @param status null where nothing is known of it
+   * @param paying null where it was never paid
+   * @param passed every status it was in
+   * @param dueMinor what the ledger says was due; null until placed
+   */
+  record Observed(
+      @Nullable OrderStatus status,
+      @Nullable TransactionKey paying,
+      Set<OrderStatus> passed,
+      @Nullable Long dueMinor,
+      @Nullable String currency) {
 
-  private Oracle(List<Command> commands, List<Payment> payments, List<Refund> refunds) {
-    this.commands = commands;
+    /** One that was in no other status that matters. */
+    Observed(@Nullable OrderStatus status, @Nullable TransactionKey paying) {
+      this(status, paying, status == null ? Set.of() : Set.of(status), null, null);
+    }
+  }
+
+  private Oracle(
+      List<Command> commands, List<Payment> payments, List<Refund> refunds, Observed observed) {
     // Nothing may depend on the order they came in.
     this.payments =
         payments.stream()
             .sorted(Comparator.comparing((Payment payment) -> payment.transaction().toString()))
             .toList();
     this.wentBack = new WentBack(refunds);
-    this.place = firstPlace();
-    this.cancelFollows = cancelFollowsPlace();
+    this.asked = new Asked(commands, observed.dueMinor(), observed.currency());
+    this.place = asked.place();
+    List<Payment> fitting = new ArrayList<>();
     for (Payment payment : payments) {
       if (place != null && mismatch(place, payment).isEmpty()) {
+        fitting.add(payment);
         (wentBack.isAllOf(payment) ? refunded : kept).add(payment.transaction());
       }
     }
+    this.parts =
+        place != null && place.policy().partialPayments()
+            ? new Parts(Objects.requireNonNull(place.amountDueMinor()), fitting, wentBack)
+            : null;
+  }
+
+  /** Of an order of which no exception was ever opened. */
+  static Expectation expect(
+      List<Command> commands,
+      List<Payment> payments,
+      List<Refund> refunds,
+      int contradicted,
+      Observed observed) {
+    return expect(commands, payments, refunds, contradicted, observed, id -> false);
   }
 
   /**
@@ -63,14 +99,16 @@ final class Oracle {
    *
    * @param contradicted of how many of the payments and refunds the provider also said something
    *     else
+   * @param isCase whether an exception of this id was ever opened
    */
   static Expectation expect(
       List<Command> commands,
       List<Payment> payments,
       List<Refund> refunds,
       int contradicted,
-      Observed observed) {
-    Oracle oracle = new Oracle(commands, payments, refunds);
+      Observed observed,
+      Predicate<String> isCase) {
+    Oracle oracle = new Oracle(commands, payments, refunds, observed);
     Set<OrderStatus> possible = oracle.possible();
     OrderStatus status =
         observed.status() != null && possible.contains(observed.status())
@@ -78,9 +116,15 @@ final class Oracle {
             : possible.iterator().next();
     Set<TransactionKey> payers = oracle.payers(status);
     List<Standing> standings = oracle.standings(oracle.paying(payers, observed.paying()));
+    Set<OrderStatus> passed = EnumSet.of(status);
+    passed.addAll(observed.passed());
+    Asked.Refused refusals = oracle.asked.refused(status, passed, isCase);
+    Map<ExceptionKind, Integer> open = oracle.open(status, standings, contradicted);
+    add(open, ExceptionKind.COMMAND_REFUSED, refusals.least());
     return new Expectation(
         oracle.place != null || !payments.isEmpty() || !refunds.isEmpty(),
         possible,
+        oracle.passable(),
         status,
         oracle.place == null ? null : oracle.place.amountDueMinor(),
         oracle.place == null ? null : oracle.place.currency(),
@@ -88,8 +132,11 @@ final class Oracle {
         payers,
         oracle.refunded,
         standings,
-        money(standings),
-        oracle.open(status, standings, contradicted));
+        oracle.money(status, standings),
+        open,
+        refusals.more(),
+        oracle.asksRefunds() ? oracle.fitting() : Set.of(),
+        oracle.asksRefunds() && status == OrderStatus.CANCELLED ? oracle.kept : Set.of());
   }
 
   private Set<TransactionKey> fitting() {
@@ -98,23 +145,11 @@ final class Oracle {
     return fitting;
   }
 
-  private @Nullable Command firstPlace() {
-    return commands.stream().filter(c -> c.kind() == CommandKind.PLACE).findFirst().orElse(null);
-  }
-
-  private boolean cancelFollowsPlace() {
-    boolean placed = false;
-    Set<String> seen = new HashSet<>();
-    for (Command command : commands) {
-      // A command id counts once; what repeats it changes nothing, whatever it says.
-      if (seen.add(command.id())) {
-        placed |= command.kind() == CommandKind.PLACE;
-        if (placed && command.kind() == CommandKind.CANCEL) {
-          return true;
-        }
-      }
-    }
-    return false;
+  // Whether late money is to be sent back without being asked.
+  private boolean asksRefunds() {
+    return place != null
+        && place.policy().latePayment() == LatePayment.REFUND
+        && asked.follows(CommandKind.CANCEL);
   }
 
   private Set<OrderStatus> possible() {
@@ -122,27 +157,79 @@ final class Oracle {
       return EnumSet.of(OrderStatus.UNPLACED);
     }
     EnumSet<OrderStatus> possible = EnumSet.noneOf(OrderStatus.class);
-    if (!kept.isEmpty()) {
-      possible.add(OrderStatus.PAID);
+    if (mayEndPaid()) {
+      addPaid(possible);
     }
     // Whether it was paid before: what went back in full ends here, and a second payment that
     // comes afterwards is owed back as it would have been before.
-    if (!refunded.isEmpty()) {
+    if (mayEndRefunded()) {
       possible.add(OrderStatus.REFUNDED);
     }
-    // Whichever of the two the log took first.
-    if (cancelFollows) {
+    // Whichever of the two the log took first; but where money opens it again, it does.
+    if (asked.follows(CommandKind.CANCEL) && !isOpenedAgain()) {
       possible.add(OrderStatus.CANCELLED);
     }
-    if (possible.isEmpty()) {
+    if (mayEndPending() || possible.isEmpty()) {
       possible.add(OrderStatus.PENDING);
     }
     return possible;
   }
 
+  private boolean mayEndPaid() {
+    return parts == null ? !kept.isEmpty() : parts.reach() && parts.someIsLeft();
+  }
+
+  private boolean mayEndRefunded() {
+    return parts == null ? !refunded.isEmpty() : parts.goneReach();
+  }
+
+  private boolean mayEndPending() {
+    if (asked.surelyFollows(CommandKind.CANCEL)) {
+      return false;
+    }
+    return parts == null
+        ? kept.isEmpty() && refunded.isEmpty()
+        : !parts.reachWithoutTheGone() && (parts.someIsLeft() || !parts.goneReach());
+  }
+
+  private boolean isOpenedAgain() {
+    return place != null
+        && place.policy().latePayment() == LatePayment.REOPEN
+        && (parts == null ? !kept.isEmpty() : parts.someIsLeft() && parts.reachWithoutTheGone());
+  }
+
+  private void addPaid(Set<OrderStatus> statuses) {
+    statuses.add(OrderStatus.PAID);
+    if (asked.follows(CommandKind.SHIP)) {
+      statuses.add(OrderStatus.SHIPPED);
+      if (asked.follows(CommandKind.COMPLETE)) {
+        statuses.add(OrderStatus.COMPLETED);
+      }
+    }
+  }
+
+  /** Every status that it may have been in, whatever came first. */
+  private Set<OrderStatus> passable() {
+    EnumSet<OrderStatus> passable = EnumSet.of(OrderStatus.UNPLACED);
+    if (place != null) {
+      passable.add(OrderStatus.PENDING);
+      if (parts == null ? !fitting().isEmpty() : parts.reach()) {
+        addPaid(passable);
+      }
+      if (mayEndRefunded()) {
+        passable.add(OrderStatus.REFUNDED);
+      }
+      if (asked.follows(CommandKind.CANCEL)) {
+        passable.add(OrderStatus.CANCELLED);
+      }
+    }
+    return passable;
+  }
+
   private Set<TransactionKey> payers(OrderStatus status) {
     return switch (status) {
-      case PAID, SHIPPED, COMPLETED -> kept;
+      // Of parts the one that completes them, and it may be one that went back later.
+      case PAID, SHIPPED, COMPLETED -> parts == null ? kept : fitting();
       case REFUNDED -> refunded;
       case UNPLACED, PENDING, CANCELLED -> Set.of();
     };
@@ -170,7 +257,7 @@ final class Oracle {
       return Optional.of(ExceptionKind.CURRENCY_MISMATCH);
     }
     Long due = place.amountDueMinor();
-    return due != null && payment.amountMinor() == due
+    return place.policy().partialPayments() || (due != null && payment.amountMinor() == due)
         ? Optional.empty()
         : Optional.of(ExceptionKind.AMOUNT_MISMATCH);
   }
@@ -179,7 +266,8 @@ final class Oracle {
     List<Standing> standings = new ArrayList<>(payments.size());
     for (Payment payment : payments) {
       PaymentStanding standing;
-      if (payment.transaction().equals(paying)) {
+      // Which of several parts has paid what is a matter of arrival; only their sums are not.
+      if (payment.transaction().equals(paying) || (parts != null && isFitting(payment))) {
         standing = PaymentStanding.APPLIED;
       } else if (isFitting(payment)) {
         standing = PaymentStanding.OWED_BACK;
@@ -195,9 +283,19 @@ final class Oracle {
     return kept.contains(payment.transaction()) || refunded.contains(payment.transaction());
   }
 
-  private static Map<String, Sums> money(List<Standing> standings) {
+  private Map<String, Sums> money(OrderStatus status, List<Standing> standings) {
     Map<String, Sums> money = new TreeMap<>();
     standings.forEach(one -> money.merge(one.payment().currency(), one.sums(), Sums::plus));
+    if (parts != null && place != null && place.currency() != null) {
+      money.computeIfPresent(
+          place.currency(),
+          (currency, sums) ->
+              new Sums(
+                  parts.appliedMinor(status),
+                  parts.owedBackMinor(status),
+                  sums.suspenseMinor(),
+                  sums.refundedMinor()));
+    }
     return money;
   }
 
@@ -222,7 +320,11 @@ final class Oracle {
             (refund, said) ->
                 waiting(refund, said).forEach(kind -> open.merge(kind, 1, Integer::sum)));
     add(open, ExceptionKind.CONFLICTING_NOTIFICATION, contradicted);
-    add(open, ExceptionKind.COMMAND_REFUSED, refused(status));
+    if (parts != null) {
+      boolean isTooMuch = parts.owedBackMinor(status) > 0 && status != OrderStatus.CANCELLED;
+      add(open, ExceptionKind.OVERPAYMENT, isTooMuch ? 1 : 0);
+      add(open, ExceptionKind.UNDERPAID, parts.areTooFew(status) ? 1 : 0);
+    }
     return open;
   }
 
@@ -237,7 +339,10 @@ final class Oracle {
       return Optional.of(ExceptionKind.UNKNOWN_ORDER);
     }
     return switch (one.standing()) {
-      case APPLIED -> Optional.empty();
+      case APPLIED ->
+          parts != null && status == OrderStatus.CANCELLED
+              ? Optional.of(ExceptionKind.LATE_PAYMENT)
+              : Optional.empty();
       case SUSPENSE -> mismatch(place, one.payment());
       case OWED_BACK ->
           Optional.of(
@@ -265,35 +370,5 @@ final class Oracle {
               : ExceptionKind.REFUND_ABNORMAL);
     }
     return kinds;
-  }
-
-  private int refused(OrderStatus end) {
-    int refused = 0;
-    boolean placed = false;
-    boolean cancelled = false;
-    Map<String, Command> seen = new HashMap<>();
-    Set<String> reused = new HashSet<>();
-    for (Command command : commands) {
-      Command earlier = seen.putIfAbsent(command.id(), command);
-      if (earlier != null) {
-        // The same id with other content is one case, however often.
-        refused += !earlier.equals(command) && reused.add(command.id()) ? 1 : 0;
-      } else if (command.kind() == CommandKind.PLACE) {
-        refused += placed && (cancelled || !isSameAmount(command)) ? 1 : 0;
-        placed = true;
-      } else if (!placed || end == OrderStatus.PAID || end == OrderStatus.REFUNDED) {
-        refused++;
-      } else {
-        cancelled = true;
-      }
-    }
-    return refused;
-  }
-
-  private boolean isSameAmount(Command again) {
-    return place != null
-        && place.kind() == again.kind()
-        && Objects.equals(place.amountDueMinor(), again.amountDueMinor())
-        && Objects.equals(place.currency(), again.currency());
   }
 }

@@ -2,8 +2,10 @@ package io.paidonce.verifier;
 
 import io.paidonce.contract.ExceptionKind;
 import io.paidonce.contract.OrderStatus;
+import io.paidonce.contract.ProviderRequest;
 import io.paidonce.contract.TransactionKey;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +22,7 @@ final class OrderCheck {
   }
 
   /** Returns what was expected. */
-  Expectation check(OrderFile file, Map<ExceptionKind, Integer> open) {
+  Expectation check(OrderFile file, Map<ExceptionKind, Integer> open, Outputs outputs) {
     List<Payment> payments = new ArrayList<>();
     List<Refund> refunds = new ArrayList<>();
     int contradicted = 0;
@@ -42,15 +44,19 @@ final class OrderCheck {
             payments,
             refunds,
             contradicted,
-            new Oracle.Observed(file.status(), file.paying()));
+            new Oracle.Observed(
+                file.status(), file.paying(), file.passed(), file.dueMinor(), file.currency()),
+            outputs::isCase);
     checkStatus(file, expected);
     checkPaid(file, expected);
     checkRefunded(file, expected);
+    checkAsked(file, expected, payments);
     if (file.version() > 0) {
       checkMoney(file, expected, refunds);
     }
+    Map<ExceptionKind, Integer> byHand = outputs.resolvedByHand(file);
     for (ExceptionKind kind : ExceptionKind.values()) {
-      checkOpen(file, kind, expected.open(kind), open.getOrDefault(kind, 0));
+      checkOpen(file, kind, expected, open.getOrDefault(kind, 0), byHand.getOrDefault(kind, 0));
     }
     return expected;
   }
@@ -58,12 +64,16 @@ final class OrderCheck {
   // One finding an order, however much of it is wrong.
   private void checkStatus(OrderFile file, Expectation expected) {
     OrderStatus status = file.status();
-    int cancels = expected.status() == OrderStatus.CANCELLED ? 1 : 0;
+    int cancels = file.was(OrderStatus.CANCELLED) ? 1 : 0;
     String wrong;
     if (file.version() == 0) {
       wrong = expected.known() ? "has no transition, but must be " + expected.possible() : "";
     } else if (status == null || !expected.possible().contains(status)) {
       wrong = "is " + (status == null ? "in two minds" : status) + ", not " + expected.possible();
+    } else if (!expected.passable().containsAll(file.passed())) {
+      wrong = "was " + file.passed() + ", which is not all of " + expected.passable();
+    } else if (file.misstep() != null) {
+      wrong = file.misstep();
     } else if (file.cancelledRecords() != cancels) {
       wrong = "has " + file.cancelledRecords() + " order-cancelled, not " + cancels;
     } else {
@@ -99,14 +109,19 @@ final class OrderCheck {
       return "is " + file.status() + " by " + paying + ", not by one of " + expected.payers();
     }
     // What went back before it met its order is never called paid.
-    return paid != null && !file.wasPaid() ? "has an order-paid and was never PAID" : "";
+    return paid != null && !file.was(OrderStatus.PAID)
+        ? "has an order-paid and was never PAID"
+        : "";
   }
 
   private void checkPaid(OrderFile file, Expectation expected) {
     OrderFile.Event paid = file.paid();
     boolean mustBePaid =
-        expected.status() == OrderStatus.PAID
-            || (expected.status() == OrderStatus.REFUNDED && file.wasPaid());
+        switch (expected.status()) {
+          case PAID, SHIPPED, COMPLETED -> true;
+          case REFUNDED -> file.was(OrderStatus.PAID);
+          case UNPLACED, PENDING, CANCELLED -> false;
+        };
     if (paid == null && mustBePaid) {
       findings.add(
           Fault.LOST,
@@ -139,6 +154,39 @@ final class OrderCheck {
     }
   }
 
+  // A refund that was asked for is money on its way, so that it needs its reason like a payment.
+  private void checkAsked(OrderFile file, Expectation expected, List<Payment> payments) {
+    Set<TransactionKey> asked = new HashSet<>();
+    for (ProviderRequest request : file.refundsAsked()) {
+      TransactionKey of =
+          new TransactionKey(
+              request.provider(), request.account(), String.valueOf(request.transactionId()));
+      Payment payment =
+          payments.stream().filter(p -> p.transaction().equals(of)).findFirst().orElse(null);
+      if (payment == null
+          || !expected.mayBeSentBack().contains(of)
+          || !file.was(OrderStatus.CANCELLED)
+          || !payment.currency().equals(request.currency())
+          || Objects.requireNonNullElse(request.amountMinor(), Long.MAX_VALUE)
+              > payment.amountMinor()) {
+        findings.add(
+            Fault.FORGED,
+            "a refund of " + of + " was asked for order " + file.order() + ", which owes none");
+      } else if (!asked.add(of)) {
+        findings.add(
+            Fault.REFUNDED_TWICE,
+            "the refund of " + of + " of order " + file.order() + " was asked for before");
+      }
+    }
+    for (TransactionKey late : expected.mustBeSentBack()) {
+      if (!asked.contains(late)) {
+        findings.add(
+            Fault.LOST,
+            "the refund of " + late + " of order " + file.order() + " was never asked for");
+      }
+    }
+  }
+
   private static boolean justifies(
       Set<TransactionKey> verified, Expectation expected, OrderFile.@Nullable Event event) {
     return event == null
@@ -149,7 +197,11 @@ final class OrderCheck {
 
   private void checkMoney(OrderFile file, Expectation expected, List<Refund> refunds) {
     Map<String, Sums> found = file.money();
-    if (!found.equals(expected.money())) {
+    if (!file.addsUp()) {
+      findings.add(
+          Fault.MONEY_UNBALANCED,
+          "the balances of order " + file.order() + " are not the sums of its payments");
+    } else if (!found.equals(expected.money())) {
       findings.add(
           Fault.MONEY_UNBALANCED,
           "order " + file.order() + " stands at " + found + ", not " + expected.money());
@@ -164,12 +216,24 @@ final class OrderCheck {
     }
   }
 
-  private void checkOpen(OrderFile file, ExceptionKind kind, int expected, int found) {
-    if (expected != found) {
+  // What a person resolved may be needed still, or not any more: both are right.
+  private void checkOpen(
+      OrderFile file, ExceptionKind kind, Expectation expected, int open, int byHand) {
+    int least = expected.open(kind);
+    int most = expected.mostOpen(kind);
+    if (most < open || open + byHand < least) {
       findings.add(
           Fault.EXCEPTION_DIFF,
-          Math.abs(expected - found),
-          "order " + file.order() + " has " + found + " open " + kind + ", not " + expected);
+          most < open ? open - most : least - open - byHand,
+          "order "
+              + file.order()
+              + " has "
+              + open
+              + " open "
+              + kind
+              + (byHand == 0 ? "" : " and " + byHand + " resolved by a person")
+              + ", not "
+              + (most == least ? "" + least : least + " to " + most));
     }
   }
 }

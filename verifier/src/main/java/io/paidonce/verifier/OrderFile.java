@@ -5,13 +5,17 @@ import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.OrderPayment;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.OrderTransition;
+import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.PaymentStanding;
+import io.paidonce.contract.ProviderRequest;
 import io.paidonce.contract.TransactionKey;
 import io.paidonce.verifier.Expectation.Standing;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** All that the topics say of one order: what went in, and what came out. */
@@ -25,10 +29,17 @@ final class OrderFile {
   private @Nullable OrderStatus status;
   private long version;
   private @Nullable TransactionKey paying;
+  // By provider and currency.
   private Map<String, Sums> money = Map.of();
+  private boolean addsUp = true;
+  private @Nullable Long dueMinor;
+  private @Nullable String currency;
   private long paymentsDigest;
   private long refundsDigest;
-  private boolean wasPaid;
+  private final EnumSet<OrderStatus> passed = EnumSet.noneOf(OrderStatus.class);
+  private @Nullable String misstep;
+  // Few orders have any.
+  private List<ProviderRequest> refundsAsked = List.of();
   private @Nullable Event paid;
   private @Nullable Event refunded;
   private int cancelledRecords;
@@ -66,26 +77,48 @@ final class OrderFile {
    */
   boolean add(OrderTransition transition, @Nullable TransactionKey paidBy) {
     boolean follows = transition.version() == version + 1;
-    wasPaid |= transition.to() == OrderStatus.PAID;
+    passed.add(transition.from());
+    passed.add(transition.to());
+    if (misstep == null && !Steps.isLegal(transition.from(), transition.to())) {
+      misstep =
+          "goes from "
+              + transition.from()
+              + " to "
+              + transition.to()
+              + " at version "
+              + transition.version();
+    }
     if (transition.version() > version) {
       version = transition.version();
       status = transition.after().status() == transition.to() ? transition.to() : null;
       paying = paidBy;
+      dueMinor = transition.after().amountDueMinor();
+      currency =
+          transition.after().currency() == null ? null : transition.after().currency().intern();
       Map<String, Sums> sums = new HashMap<>();
-      for (Balance balance : transition.after().balances()) {
-        sums.merge(balance.currency().intern(), Sums.of(balance), Sums::plus);
-      }
-      money = Map.copyOf(sums);
+      boolean byParts =
+          transition.after().policy() != null && transition.after().policy().partialPayments();
       paymentsDigest = 0;
       for (OrderPayment payment : transition.after().payments()) {
+        PaymentFact fact = payment.fact();
+        sums.merge(
+            (fact.provider() + " " + fact.currency()).intern(), Sums.of(payment), Sums::plus);
+        boolean isPart = byParts && payment.standing() != PaymentStanding.SUSPENSE;
         paymentsDigest +=
             digest(
-                payment.fact().transaction(),
-                payment.fact().amountMinor(),
-                payment.fact().currency(),
-                payment.standing(),
+                fact.transaction(),
+                fact.amountMinor(),
+                fact.currency(),
+                // Which of several parts has paid what depends on what came first.
+                isPart ? PaymentStanding.APPLIED : payment.standing(),
                 payment.refundedMinor());
       }
+      money = Map.copyOf(sums);
+      Map<String, Sums> balances = new HashMap<>();
+      for (Balance balance : transition.after().balances()) {
+        balances.merge(balance.currency(), Sums.of(balance), Sums::plus);
+      }
+      addsUp = balances.equals(money());
       refundsDigest = 0;
       transition.after().refunds().forEach(fact -> refundsDigest += digest(Refund.of(fact)));
     }
@@ -126,9 +159,43 @@ final class OrderFile {
     return paying;
   }
 
-  /** Whether it was PAID at any version. */
-  boolean wasPaid() {
-    return wasPaid;
+  /** Every status that it was in. */
+  Set<OrderStatus> passed() {
+    return passed;
+  }
+
+  /** Whether it was there at any version. */
+  boolean was(OrderStatus one) {
+    return passed.contains(one);
+  }
+
+  /** The first step that no order may take; null where there is none. */
+  @Nullable String misstep() {
+    return misstep;
+  }
+
+  @Nullable Long dueMinor() {
+    return dueMinor;
+  }
+
+  @Nullable String currency() {
+    return currency;
+  }
+
+  /** Whether its balances are the sums of its payments. */
+  boolean addsUp() {
+    return addsUp;
+  }
+
+  void add(ProviderRequest refund) {
+    if (refundsAsked.isEmpty()) {
+      refundsAsked = new ArrayList<>(1);
+    }
+    refundsAsked.add(refund);
+  }
+
+  List<ProviderRequest> refundsAsked() {
+    return refundsAsked;
   }
 
   @Nullable Event paid() {
@@ -155,8 +222,16 @@ final class OrderFile {
     return refunds;
   }
 
-  /** What the ledger says of its money. */
+  /** What the ledger says of its money, by currency. */
   Map<String, Sums> money() {
+    Map<String, Sums> byCurrency = new HashMap<>();
+    money.forEach(
+        (of, sums) -> byCurrency.merge(of.substring(of.lastIndexOf(' ') + 1), sums, Sums::plus));
+    return byCurrency;
+  }
+
+  /** And by provider and currency. */
+  Map<String, Sums> moneyByProvider() {
     return money;
   }
 

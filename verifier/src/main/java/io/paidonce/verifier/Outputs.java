@@ -9,15 +9,19 @@ import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.OrderPaid;
 import io.paidonce.contract.OrderRefunded;
 import io.paidonce.contract.OrderTransition;
+import io.paidonce.contract.ProviderRequest;
 import io.paidonce.contract.RecordCoordinates;
+import io.paidonce.contract.RequestKind;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.TransactionKey;
 import io.paidonce.contract.UnreadableRecordException;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -46,6 +50,7 @@ final class Outputs {
     read(log, Topics.ORDER_CANCELLED, c -> c.order().toString(), this::cancelled);
     read(log, Topics.ORDER_REFUNDED, r -> r.order().toString(), this::refunded);
     read(log, Topics.PAYMENT_EXCEPTIONS, c -> c.order().toString(), this::exception);
+    read(log, Topics.PROVIDER_REQUESTS, r -> r.order().toString(), this::request);
   }
 
   /** Cases that wait for somebody, by order and kind. */
@@ -58,6 +63,28 @@ final class Outputs {
       }
     }
     return open;
+  }
+
+  /** Whether this was ever opened. */
+  boolean isCase(String exceptionId) {
+    return cases.containsKey(exceptionId);
+  }
+
+  /** Cases of an order that are resolved and that a person asked to resolve, by kind. */
+  Map<ExceptionKind, Integer> resolvedByHand(OrderFile file) {
+    Map<ExceptionKind, Integer> resolved = new EnumMap<>(ExceptionKind.class);
+    Set<String> seen = new HashSet<>();
+    for (Command command : file.commands()) {
+      String id = command.exceptionId();
+      OpenCase one = id == null ? null : cases.get(id);
+      if (one != null
+          && one.order().equals(file.order())
+          && one.state() == ExceptionState.RESOLVED
+          && seen.add(id)) {
+        resolved.merge(one.kind(), 1, Integer::sum);
+      }
+    }
+    return resolved;
   }
 
   private <V> void read(
@@ -173,6 +200,12 @@ final class Outputs {
 
   private void cancelled(RecordCoordinates at, OrderCancelled cancelled) {
     facts.order(cancelled.order()).addCancelled();
+  }
+
+  private void request(RecordCoordinates at, ProviderRequest request) {
+    if (request.kind() == RequestKind.REFUND) {
+      facts.order(request.order()).add(request);
+    }
   }
 
   private void exception(RecordCoordinates at, ExceptionCase one) {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param readStoreChecked whether there was a read store to compare
  * @param faults how many of each; zero where the promise holds
  * @param exceptions open cases by kind
+ * @param money where all money stands, by provider and currency: received = applied + owed back +
+ *     in suspense + refunded
  * @param findings a sentence for the first twenty of each kind of fault
  */
 public record Report(
@@ -36,6 +38,7 @@ public record Report(
     boolean readStoreChecked,
     Map<Fault, Long> faults,
     SortedMap<ExceptionKind, Long> exceptions,
+    SortedMap<String, SortedMap<String, Long>> money,
     List<String> findings) {
 
   private static final List<Fault> FIRST_IN_LINE =
@@ -44,6 +47,22 @@ public record Report(
   public Report {
     faults = Map.copyOf(faults);
     findings = List.copyOf(findings);
+  }
+
+  static SortedMap<String, SortedMap<String, Long>> lines(SortedMap<String, Sums> money) {
+    SortedMap<String, SortedMap<String, Long>> lines = new TreeMap<>();
+    money.forEach(
+        (of, sums) ->
+            lines.put(
+                of,
+                new TreeMap<>(
+                    Map.of(
+                        "received", sums.receivedMinor(),
+                        "applied", sums.appliedMinor(),
+                        "owed_back", sums.owedBackMinor(),
+                        "suspense", sums.suspenseMinor(),
+                        "refunded", sums.refundedMinor()))));
+    return lines;
   }
 
   /** Whether every promise that could be checked holds. */
@@ -71,6 +90,7 @@ public record Report(
     Map<String, Long> byName = new TreeMap<>();
     exceptions.forEach((kind, count) -> byName.put(kind.name(), count));
     line.put("exceptions", byName);
+    line.put("money", money);
     for (Fault fault : Fault.values()) {
       if (!FIRST_IN_LINE.contains(fault) && fault != Fault.NOT_QUIESCED) {
         line.put(fault.jsonName(), count(fault));

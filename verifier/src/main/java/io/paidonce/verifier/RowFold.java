@@ -15,6 +15,7 @@ import io.paidonce.contract.OrderRefunded;
 import io.paidonce.contract.OrderSnapshot;
 import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.PaymentPolicy;
 import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.TransactionKey;
 import java.util.Arrays;
@@ -38,6 +39,7 @@ final class RowFold {
   static void transition(OrderTransition t, Sink sink) {
     OrderSnapshot after = t.after();
     TransactionKey paying = after.payingTransaction();
+    PaymentPolicy policy = after.policy() == null ? PaymentPolicy.DEFAULT : after.policy();
     String version = text(t.version());
     sink.row(
         StoredTable.ORDERS,
@@ -53,7 +55,10 @@ final class RowFold {
             paying == null ? null : paying.provider(),
             paying == null ? null : paying.account(),
             paying == null ? null : paying.transactionId(),
-            time(t.at())));
+            time(t.at()),
+            text(policy.partialPayments()),
+            text(policy.latePayment()),
+            time(after.dueSince())));
     sink.row(
         StoredTable.ORDER_TRANSITIONS,
         ONLY,
@@ -94,7 +99,8 @@ final class RowFold {
             time(fact.receivedAt()),
             text(fact.witness()),
             text(t.version()),
-            text(payment.refundedMinor())));
+            text(payment.refundedMinor()),
+            text(payment.excessMinor())));
   }
 
   private static void refund(OrderTransition t, RefundFact fact, Sink sink) {

@@ -16,7 +16,8 @@ record StoredTable(String name, int keys, List<Column> columns) {
           "orders",
           2,
           "shop order_no version status amount_due_minor currency placed_at:time paying_provider"
-              + " paying_account paying_transaction_id updated_at:time");
+              + " paying_account paying_transaction_id updated_at:time partial_payments late_payment"
+              + " due_since:time");
   static final StoredTable ORDER_TRANSITIONS =
       of(
           "order_transitions",
@@ -29,7 +30,7 @@ record StoredTable(String name, int keys, List<Column> columns) {
           5,
           "provider account transaction_id shop order_no amount_minor currency payee"
               + " expected_payee standing occurred_at:time received_at:time witness order_version"
-              + " refunded_minor");
+              + " refunded_minor excess_minor");
   static final StoredTable REFUNDS =
       of(
           "refunds",

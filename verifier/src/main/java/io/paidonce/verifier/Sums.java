@@ -1,6 +1,7 @@
 package io.paidonce.verifier;
 
 import io.paidonce.contract.Balance;
+import io.paidonce.contract.OrderPayment;
 import io.paidonce.contract.PaymentStanding;
 
 /** Where an order's money in one currency must stand, minor units; the first three are kept. */
@@ -12,6 +13,20 @@ record Sums(long appliedMinor, long owedBackMinor, long suspenseMinor, long refu
         balance.owedBackMinor(),
         balance.suspenseMinor(),
         balance.refundedMinor());
+  }
+
+  /** As the ledger has a payment. */
+  static Sums of(OrderPayment payment) {
+    return new Sums(
+        payment.appliedMinor(),
+        payment.owedBackMinor(),
+        payment.suspenseMinor(),
+        payment.refundedMinor());
+  }
+
+  long receivedMinor() {
+    return Math.addExact(
+        Math.addExact(appliedMinor, owedBackMinor), Math.addExact(suspenseMinor, refundedMinor));
   }
 
   /** Of one payment. */

@@ -68,15 +68,16 @@ public final class Verification {
     facts.read(log);
     Outputs outputs = new Outputs(facts, findings);
     outputs.read(log);
-    return conclude(readStoreChecked, journal, facts, outputs.open(), findings);
+    return conclude(readStoreChecked, journal, facts, outputs, findings);
   }
 
   private static Report conclude(
       boolean readStoreChecked,
       @Nullable JournalFile journal,
       Facts facts,
-      Map<OrderKey, Map<ExceptionKind, Integer>> open,
+      Outputs outputs,
       Findings findings) {
+    Map<OrderKey, Map<ExceptionKind, Integer>> open = outputs.open();
     Long sent = null;
     Long acknowledged = null;
     if (journal != null) {
@@ -88,9 +89,11 @@ public final class Verification {
     long placed = 0;
     long paid = 0;
     long refunded = 0;
+    SortedMap<String, Sums> money = new TreeMap<>();
     OrderCheck check = new OrderCheck(findings);
     for (OrderFile file : facts.orders()) {
-      Expectation expected = check.check(file, open.getOrDefault(file.order(), Map.of()));
+      Expectation expected = check.check(file, open.getOrDefault(file.order(), Map.of()), outputs);
+      file.moneyByProvider().forEach((of, sums) -> money.merge(of, sums, Sums::plus));
       placed += expected.dueMinor() != null ? 1 : 0;
       paid += file.paid() != null ? 1 : 0;
       refunded += file.refunded() != null ? 1 : 0;
@@ -107,6 +110,7 @@ public final class Verification {
         readStoreChecked,
         findings.counts(),
         byKind(open),
+        Report.lines(money),
         findings.sentences());
   }
 

@@ -6,17 +6,21 @@ import static io.paidonce.contract.ExceptionKind.CONFLICTING_NOTIFICATION;
 import static io.paidonce.contract.ExceptionKind.CURRENCY_MISMATCH;
 import static io.paidonce.contract.ExceptionKind.DOUBLE_PAYMENT;
 import static io.paidonce.contract.ExceptionKind.LATE_PAYMENT;
+import static io.paidonce.contract.ExceptionKind.OVERPAYMENT;
 import static io.paidonce.contract.ExceptionKind.PAYEE_MISMATCH;
 import static io.paidonce.contract.ExceptionKind.REFUND_ABNORMAL;
 import static io.paidonce.contract.ExceptionKind.REFUND_CLOSED;
 import static io.paidonce.contract.ExceptionKind.REFUND_EXCEEDS_PAYMENT;
 import static io.paidonce.contract.ExceptionKind.REFUND_MISMATCH;
 import static io.paidonce.contract.ExceptionKind.REFUND_WITHOUT_PAYMENT;
+import static io.paidonce.contract.ExceptionKind.UNDERPAID;
 import static io.paidonce.contract.ExceptionKind.UNKNOWN_ORDER;
 import static io.paidonce.contract.OrderStatus.CANCELLED;
+import static io.paidonce.contract.OrderStatus.COMPLETED;
 import static io.paidonce.contract.OrderStatus.PAID;
 import static io.paidonce.contract.OrderStatus.PENDING;
 import static io.paidonce.contract.OrderStatus.REFUNDED;
+import static io.paidonce.contract.OrderStatus.SHIPPED;
 import static io.paidonce.contract.OrderStatus.UNPLACED;
 import static io.paidonce.contract.RefundOutcome.ABNORMAL;
 import static io.paidonce.contract.RefundOutcome.CLOSED;
@@ -24,13 +28,16 @@ import static io.paidonce.contract.RefundOutcome.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paidonce.contract.CommandKind;
+import io.paidonce.contract.LatePayment;
 import io.paidonce.contract.OrderStatus;
+import io.paidonce.contract.PaymentPolicy;
 import io.paidonce.contract.RefundOutcome;
 import io.paidonce.contract.TransactionKey;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +45,8 @@ class OracleTest {
 
   private static final Command PLACE = place("p1", 1200);
   private static final Command CANCEL = cancel("c1");
+  private static final Command PLACE_PARTS =
+      place("p1", new PaymentPolicy(true, LatePayment.REVIEW));
   private static final Payment FITS = paid("t1", 1200);
   private static final Payment FITS_TOO = paid("t2", 1200);
 
@@ -468,5 +477,206 @@ class OracleTest {
     Collections.reverse(payments);
 
     assertThat(expect(List.of(PLACE), payments, PAID)).isEqualTo(forwards);
+  }
+
+  private static final Payment SOME = paid("t1", 700);
+  private static final Payment MORE = paid("t2", 700);
+
+  private static Command place(String id, PaymentPolicy policy) {
+    return new Command(CommandKind.PLACE, id, 1200L, "CNY", policy, null, null, null);
+  }
+
+  private static Command asked(CommandKind kind, String id) {
+    return new Command(kind, id, null, null);
+  }
+
+  private static Command expecting(Command command, long version) {
+    return new Command(
+        command.kind(),
+        command.id(),
+        command.amountDueMinor(),
+        command.currency(),
+        command.policy(),
+        version,
+        null,
+        null);
+  }
+
+  private static Oracle.Observed passed(OrderStatus end, OrderStatus... on) {
+    return new Oracle.Observed(end, null, Set.of(on), 1200L, "CNY");
+  }
+
+  @Test
+  void partsPayWhenTheyReachWhatIsDue() {
+    Expectation some = expect(List.of(PLACE_PARTS), List.of(SOME), PENDING);
+    Expectation both = expect(List.of(PLACE_PARTS), List.of(SOME, MORE), PAID);
+
+    assertThat(some.possible()).containsExactly(PENDING);
+    assertThat(some.money()).isEqualTo(cny(700, 0, 0, 0));
+    assertThat(some.open()).isEmpty();
+    assertThat(both.possible()).containsExactly(PAID);
+    assertThat(both.payers()).containsExactlyInAnyOrder(key("t1"), key("t2"));
+    assertThat(both.money()).isEqualTo(cny(1200, 200, 0, 0));
+    assertThat(both.open()).isEqualTo(Map.of(OVERPAYMENT, 1));
+  }
+
+  @Test
+  void aRefundOfPartsFirstTakesFromWhatIsTooMuch() {
+    Expectation order =
+        expect(List.of(PLACE_PARTS), List.of(SOME, MORE), List.of(refunded("t2", "r1", 200)), PAID);
+
+    assertThat(order.possible()).containsExactly(PAID);
+    assertThat(order.money()).isEqualTo(cny(1200, 0, 0, 200));
+    assertThat(order.open()).isEmpty();
+  }
+
+  @Test
+  void aPartThatWentBackLeavesTheOrderUnderpaidWhateverCameFirst() {
+    List<Refund> refunds = List.of(refunded("t2", "r1", 700));
+
+    Expectation pending = expect(List.of(PLACE_PARTS), List.of(SOME, MORE), refunds, PENDING);
+    Expectation paidOrder = expect(List.of(PLACE_PARTS), List.of(SOME, MORE), refunds, PAID);
+
+    assertThat(pending.possible()).containsExactlyInAnyOrder(PENDING, PAID);
+    assertThat(pending.money()).isEqualTo(cny(700, 0, 0, 700));
+    assertThat(pending.open()).isEqualTo(Map.of(UNDERPAID, 1));
+    assertThat(paidOrder.money()).isEqualTo(pending.money());
+    assertThat(paidOrder.open()).isEqualTo(pending.open());
+  }
+
+  @Test
+  void partsThatAllWentBackRefundTheOrderIfTheyReachedIt() {
+    Expectation order =
+        expect(
+            List.of(PLACE_PARTS),
+            List.of(SOME, MORE),
+            List.of(refunded("t1", "r1", 700), refunded("t2", "r2", 700)),
+            REFUNDED);
+    Expectation tooFew =
+        expect(List.of(PLACE_PARTS), List.of(SOME), List.of(refunded("t1", "r1", 700)), PENDING);
+
+    assertThat(order.possible()).containsExactly(REFUNDED);
+    assertThat(order.money()).isEqualTo(cny(0, 0, 0, 1400));
+    assertThat(order.open()).isEmpty();
+    assertThat(tooFew.possible()).containsExactly(PENDING);
+    assertThat(tooFew.open()).isEmpty();
+  }
+
+  @Test
+  void partsOfACancelledOrderAreEachOwedBack() {
+    Payment dollars = new Payment(key("t3"), 700, "USD", "mch", "mch");
+
+    Expectation order =
+        expect(List.of(PLACE_PARTS, CANCEL), List.of(SOME, MORE, dollars), CANCELLED);
+
+    assertThat(order.possible()).containsExactlyInAnyOrder(PAID, CANCELLED);
+    assertThat(order.money())
+        .isEqualTo(Map.of("CNY", new Sums(0, 1400, 0, 0), "USD", new Sums(0, 0, 700, 0)));
+    assertThat(order.open()).isEqualTo(Map.of(LATE_PAYMENT, 2, CURRENCY_MISMATCH, 1));
+  }
+
+  @Test
+  void whereLateMoneyReopensItAlwaysPays() {
+    Command place = place("p1", new PaymentPolicy(false, LatePayment.REOPEN));
+    List<Command> commands = List.of(place, CANCEL);
+
+    Expectation unpaid = expect(commands, List.of(), CANCELLED);
+    Expectation reopened =
+        Oracle.expect(commands, List.of(FITS), List.of(), 0, passed(PAID, CANCELLED, PAID));
+    Expectation neverCancelled =
+        Oracle.expect(commands, List.of(FITS), List.of(), 0, passed(PAID, PAID));
+
+    assertThat(unpaid.possible()).containsExactly(CANCELLED);
+    assertThat(reopened.possible()).containsExactly(PAID);
+    assertThat(reopened.money()).isEqualTo(cny(1200, 0, 0, 0));
+    assertThat(reopened.open()).as("the cancel was taken").isEmpty();
+    assertThat(reopened.moreRefused()).isZero();
+    assertThat(neverCancelled.open()).isEqualTo(Map.of(COMMAND_REFUSED, 1));
+  }
+
+  @Test
+  void whereLateMoneyIsSentBackItsRefundMustBeAskedForUntilItCame() {
+    Command place = place("p1", new PaymentPolicy(false, LatePayment.REFUND));
+    List<Command> commands = List.of(place, CANCEL);
+
+    Expectation late = expect(commands, List.of(FITS, paid("t2", 7)), CANCELLED);
+    Expectation came =
+        expect(commands, List.of(FITS), List.of(refunded("t1", "r1", 1200)), CANCELLED);
+    Expectation paidOrder = expect(commands, List.of(FITS), PAID);
+    Expectation reviewed = expect(List.of(PLACE, CANCEL), List.of(FITS), CANCELLED);
+
+    assertThat(late.mustBeSentBack()).containsExactly(key("t1"));
+    assertThat(came.mustBeSentBack()).isEmpty();
+    assertThat(came.mayBeSentBack()).containsExactly(key("t1"));
+    assertThat(paidOrder.mustBeSentBack()).isEmpty();
+    assertThat(reviewed.mayBeSentBack()).isEmpty();
+  }
+
+  @Test
+  void aPaidOrderIsShippedAndCompletedInThisOrder() {
+    Command ship = asked(CommandKind.SHIP, "s1");
+    Command complete = asked(CommandKind.COMPLETE, "d1");
+
+    assertThat(expect(List.of(PLACE, ship, complete), List.of(FITS), COMPLETED).possible())
+        .containsExactly(PAID, SHIPPED, COMPLETED);
+    assertThat(expect(List.of(PLACE, complete), List.of(FITS), PAID).possible())
+        .containsExactly(PAID);
+    assertThat(expect(List.of(PLACE, ship), List.of(), PENDING).possible())
+        .containsExactly(PENDING);
+    assertThat(expect(List.of(PLACE, ship), List.of(), PENDING).open())
+        .isEqualTo(Map.of(COMMAND_REFUSED, 1));
+    assertThat(expect(List.of(PLACE, ship), List.of(FITS), SHIPPED).open()).isEmpty();
+    assertThat(expect(List.of(PLACE, ship), List.of(FITS), PAID).open())
+        .as("it came before the payment")
+        .isEqualTo(Map.of(COMMAND_REFUSED, 1));
+  }
+
+  @Test
+  void ofTwoShipsOneIsTakenAndTheOtherMayHaveComeTooEarly() {
+    List<Command> commands =
+        List.of(PLACE, asked(CommandKind.SHIP, "s1"), asked(CommandKind.SHIP, "s2"));
+
+    Expectation order =
+        Oracle.expect(commands, List.of(FITS), List.of(), 0, passed(SHIPPED, PAID, SHIPPED));
+
+    assertThat(order.open()).isEmpty();
+    assertThat(order.mostOpen(COMMAND_REFUSED)).isEqualTo(1);
+  }
+
+  @Test
+  void aCommandThatExpectsAVersionMayBeRefusedAndItsTermsTellWhetherItPlaced() {
+    List<Command> commands = List.of(expecting(place("p0", 999), 0), PLACE, expecting(CANCEL, 1));
+
+    Expectation second = Oracle.expect(commands, List.of(), List.of(), 0, passed(PENDING, PENDING));
+    Expectation first =
+        Oracle.expect(
+            commands,
+            List.of(),
+            List.of(),
+            0,
+            new Oracle.Observed(CANCELLED, null, Set.of(PENDING, CANCELLED), 999L, "CNY"));
+
+    assertThat(second.dueMinor()).isEqualTo(1200);
+    assertThat(second.possible()).containsExactlyInAnyOrder(PENDING, CANCELLED);
+    assertThat(second.open()).isEqualTo(Map.of(COMMAND_REFUSED, 2));
+    assertThat(first.dueMinor()).isEqualTo(999);
+    assertThat(first.open()).isEqualTo(Map.of(COMMAND_REFUSED, 1));
+  }
+
+  @Test
+  void resolvingWhatWasNeverOpenedIsRefused() {
+    Command resolve =
+        new Command(
+            CommandKind.RESOLVE, "r1", null, null, PaymentPolicy.DEFAULT, null, "X/1", null);
+    Oracle.Observed pending = passed(PENDING, PENDING);
+
+    Expectation never =
+        Oracle.expect(List.of(PLACE, resolve), List.of(), List.of(), 0, pending, id -> false);
+    Expectation opened =
+        Oracle.expect(List.of(PLACE, resolve), List.of(), List.of(), 0, pending, "X/1"::equals);
+
+    assertThat(never.open()).isEqualTo(Map.of(COMMAND_REFUSED, 1));
+    assertThat(opened.open()).isEmpty();
+    assertThat(opened.mostOpen(COMMAND_REFUSED)).as("it may have come before").isEqualTo(1);
   }
 }

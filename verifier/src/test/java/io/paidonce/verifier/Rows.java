@@ -139,7 +139,10 @@ final class Rows {
         paying == null ? null : paying.provider(),
         paying == null ? null : paying.account(),
         paying == null ? null : paying.transactionId(),
-        time(t.at()));
+        time(t.at()),
+        t.after().policy() != null && t.after().policy().partialPayments(),
+        t.after().policy() == null ? "REVIEW" : t.after().policy().latePayment().name(),
+        time(t.after().dueSince()));
     insert(
         "order_transitions",
         t.shop(),
@@ -171,7 +174,8 @@ final class Rows {
           time(f.receivedAt()),
           f.witness().name(),
           t.version(),
-          payment.refundedMinor());
+          payment.refundedMinor(),
+          payment.excessMinor());
     }
     for (RefundFact f : t.after().refunds()) {
       insert(

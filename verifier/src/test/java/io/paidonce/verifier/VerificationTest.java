@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paidonce.contract.Balance;
+import io.paidonce.contract.CommandKind;
 import io.paidonce.contract.DeadLetter;
 import io.paidonce.contract.DeadLetterReason;
 import io.paidonce.contract.EventHead;
@@ -11,6 +12,7 @@ import io.paidonce.contract.EventHeaders;
 import io.paidonce.contract.ExceptionKind;
 import io.paidonce.contract.ExceptionState;
 import io.paidonce.contract.InputKind;
+import io.paidonce.contract.LatePayment;
 import io.paidonce.contract.Money;
 import io.paidonce.contract.NotificationReceipt;
 import io.paidonce.contract.OrderCommand;
@@ -19,9 +21,13 @@ import io.paidonce.contract.OrderSnapshot;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.PaymentPolicy;
+import io.paidonce.contract.ProviderRequest;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.RecordCoordinates;
+import io.paidonce.contract.RequestKind;
 import io.paidonce.contract.Topics;
+import io.paidonce.contract.TransactionKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -103,7 +109,8 @@ class VerificationTest {
             "{\"callbacks_sent\":null,\"acknowledged\":null,\"raw_records\":4,\"orders_placed\":3,"
                 + "\"orders_paid\":1,\"orders_refunded\":0,\"lost\":0,\"paid_twice\":0,\"forged\":0,\"undisposed\":0,"
                 + "\"projection_diff\":null,\"exceptions\":{\"LATE_PAYMENT\":1,"
-                + "\"UNKNOWN_ORDER\":1},\"refunded_twice\":0,\"status_mismatch\":0,\"version_gap\":0,"
+                + "\"UNKNOWN_ORDER\":1},\"money\":{\"wechat CNY\":{\"applied\":1200,\"owed_back\":1200,"
+                + "\"received\":3600,\"refunded\":0,\"suspense\":1200}},\"refunded_twice\":0,\"status_mismatch\":0,\"version_gap\":0,"
                 + "\"money_unbalanced\":0,\"exception_diff\":0,\"header_faults\":0,"
                 + "\"unreadable_records\":0,\"dead_letters\":2,\"quiesced\":true,\"holds\":true}");
   }
@@ -534,5 +541,130 @@ class VerificationTest {
 
     assertThat(report.count(Fault.PAID_TWICE)).isEqualTo(50);
     assertThat(report.findings()).hasSize(20);
+  }
+
+  private static ProviderRequest refundRequest(String orderNo, TransactionKey of) {
+    return new ProviderRequest(
+        ProviderRequest.SCHEMA,
+        "refund/" + of,
+        RequestKind.REFUND,
+        Wechat.SHOP,
+        orderNo,
+        of.provider(),
+        of.account(),
+        of.transactionId(),
+        "po-1",
+        World.DUE,
+        World.DUE,
+        "CNY",
+        "LATE_PAYMENT",
+        1,
+        3,
+        Wechat.NOW,
+        null);
+  }
+
+  private void ask(ProviderRequest request) {
+    log.write(World.record(Topics.PROVIDER_REQUESTS, request.order().toString(), request));
+  }
+
+  private void placedWithLateMoneySentBack() {
+    world.commands.replaceAll(
+        command ->
+            command.orderNo().equals("ORDER-3") && command.kind() == CommandKind.PLACE
+                ? OrderCommand.place(
+                    command.order(),
+                    command.due(),
+                    new PaymentPolicy(false, LatePayment.REFUND),
+                    command.commandId(),
+                    command.actor(),
+                    command.issuedAt())
+                : command);
+  }
+
+  @Test
+  void aRefundThatNothingCallsForIsForged() throws IOException {
+    ask(refundRequest("ORDER-1", World.T1));
+    ask(refundRequest("ORDER-3", World.T3));
+
+    assertOnly(judge(), Fault.FORGED, 2);
+  }
+
+  @Test
+  void aLatePaymentWhoseRefundIsAskedForOnceIsRight() throws IOException {
+    placedWithLateMoneySentBack();
+    ask(refundRequest("ORDER-3", World.T3));
+
+    assertThat(judge().findings()).isEmpty();
+  }
+
+  @Test
+  void aRefundThatThePolicyCallsForAndNobodyAskedForIsLost() throws IOException {
+    placedWithLateMoneySentBack();
+
+    assertOnly(judge(), Fault.LOST, 1);
+  }
+
+  @Test
+  void aRefundAskedForTwiceIsRefundedTwice() throws IOException {
+    placedWithLateMoneySentBack();
+    ask(refundRequest("ORDER-3", World.T3));
+    ask(refundRequest("ORDER-3", World.T3));
+
+    assertOnly(judge(), Fault.REFUNDED_TWICE, 1);
+  }
+
+  @Test
+  void anOrderShippedWithoutBeingAskedIsAStatusMismatch() throws IOException {
+    OrderTransition paid = world.last("ORDER-1");
+    OrderSnapshot shipped =
+        new OrderSnapshot(
+            OrderStatus.SHIPPED,
+            paid.after().amountDueMinor(),
+            paid.after().currency(),
+            paid.after().placedAt(),
+            paid.after().payingTransaction(),
+            paid.after().payments(),
+            paid.after().refunds(),
+            paid.after().balances());
+    world.last("ORDER-1", World.with(paid, OrderStatus.SHIPPED, shipped));
+
+    assertOnly(judge(), Fault.STATUS_MISMATCH, 1);
+  }
+
+  @Test
+  void aStepThatNoOrderMayTakeIsAStatusMismatch() throws IOException {
+    OrderTransition cancelled =
+        world.transitions.stream()
+            .filter(t -> t.orderNo().equals("ORDER-3") && t.version() == 2)
+            .findFirst()
+            .orElseThrow();
+    world.transitions.set(
+        world.transitions.indexOf(cancelled),
+        World.transition("ORDER-3", 2, OrderStatus.UNPLACED, OrderStatus.CANCELLED, null, null));
+
+    assertOnly(judge(), Fault.STATUS_MISMATCH, 1);
+  }
+
+  @Test
+  void aCaseThatAPersonResolvedNeedNotBeOpen() throws IOException {
+    String id = "LATE_PAYMENT/ORDER-3/" + World.T3;
+    world.commands.add(
+        OrderCommand.resolve(
+            World.order("ORDER-3"), id, "sent back by hand", "r1", "ann", Wechat.NOW));
+    world.cases.add(
+        World.revision(
+            ExceptionKind.LATE_PAYMENT, "ORDER-3", World.T3, ExceptionState.RESOLVED, 2));
+
+    assertThat(judge().findings()).isEmpty();
+  }
+
+  @Test
+  void aCaseThatNobodyResolvedMustBeOpen() throws IOException {
+    world.cases.add(
+        World.revision(
+            ExceptionKind.LATE_PAYMENT, "ORDER-3", World.T3, ExceptionState.RESOLVED, 2));
+
+    assertOnly(judge(), Fault.EXCEPTION_DIFF, 1);
   }
 }
