@@ -3,6 +3,9 @@ package io.paidonce.streams;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.paidonce.contract.ClusterCheck;
+import io.paidonce.contract.UnsafeClusterException;
+import java.time.Clock;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.streams.KafkaStreams;
@@ -20,13 +23,20 @@ public final class DedupStreamsMain {
    *
    * @return running; closing it hands its tasks over and keeps its state directory
    * @throws IllegalArgumentException if the configuration is unusable, naming every field
-   * @throws IllegalStateException if the cluster is unsafe, naming every setting and its fix
+   * @throws UnsafeClusterException if the cluster is unsafe, naming every setting and its fix
+   * @throws IllegalStateException if Kafka does not answer
    */
   public static DedupStreams start(DedupStreamsConfig config) {
     refuseIfAny("the configuration of streams is unusable", config.problems());
-    List<String> unsafe = ClusterCheck.problems(config);
+    List<String> unsafe =
+        ClusterCheck.ofWriter(
+                config.bootstrapServers(),
+                config.replicationFactor(),
+                DedupTopology.TOPICS,
+                Clock.systemUTC())
+            .problems();
     if (!unsafe.isEmpty()) {
-      throw new IllegalStateException(listed("the cluster is unsafe", unsafe));
+      throw new UnsafeClusterException(unsafe);
     }
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     RocksDbMemory memory = new RocksDbMemory(config.rocksDbMemoryMib());

@@ -3,6 +3,7 @@ package io.paidonce.streams;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -18,6 +19,20 @@ final class DedupTopology {
 
   static final String INTAKE = "intake";
   static final String LEDGER = "ledger";
+
+  /** What the topology reads and writes. */
+  static final Set<Topic<?>> TOPICS =
+      Set.of(
+          Topics.PAYMENT_NOTIFICATIONS,
+          Topics.ORDER_COMMANDS,
+          Topics.ORDER_INPUTS,
+          Topics.ORDER_TRANSITIONS,
+          Topics.ORDER_PAID,
+          Topics.ORDER_CANCELLED,
+          Topics.ORDER_REFUNDED,
+          Topics.NOTIFICATION_RECEIPTS,
+          Topics.PAYMENT_EXCEPTIONS,
+          Topics.DEAD_LETTERS);
 
   private final Topology topology;
   private final StreamsMetrics metrics;

@@ -3,6 +3,7 @@ package io.paidonce.gateway;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -62,6 +63,14 @@ public final class Gateway implements AutoCloseable {
   /** Whether callbacks would be stored now: Kafka answers and the gateway is not stopping. */
   public boolean isReady() {
     return unreadiness().isEmpty();
+  }
+
+  /**
+   * Completes if Kafka answers and is set unsafely; the process should then exit. Kafka being away
+   * is no failure.
+   */
+  public CompletionStage<Throwable> failure() {
+    return probe.refusal();
   }
 
   Optional<String> unreadiness() {

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * the protocol, so they are bound one by one and added with {@link #withAccounts}.
  *
  * @param bootstrapServers Kafka's {@code bootstrap.servers}
+ * @param replicationFactor copies of each partition that the cluster must have; 1 declares an
+ *     installation on one machine, where nothing can be replicated
  * @param callbacks where providers' callbacks come in
  * @param management where health and metrics are read; not for the internet
  * @param limits what is taken on at once
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record GatewayConfig(
     String bootstrapServers,
+    int replicationFactor,
     Endpoint callbacks,
     Endpoint management,
     Limits limits,
@@ -29,6 +32,8 @@ public record GatewayConfig(
     List<AccountConfig> accounts) {
 
   private static final String DEFAULT_BOOTSTRAP_SERVERS = "127.0.0.1:9092";
+  private static final int DEFAULT_REPLICATION_FACTOR = 3;
+  private static final int LARGEST_REPLICATION_FACTOR = 7;
   private static final Endpoint DEFAULT_CALLBACKS = new Endpoint("0.0.0.0", 8080);
   // Metrics tell much: whoever wants them from outside opens them on purpose.
   private static final Endpoint DEFAULT_MANAGEMENT = new Endpoint("127.0.0.1", 8081);
@@ -44,12 +49,14 @@ public record GatewayConfig(
   @JsonCreator
   static GatewayConfig bind(
       @JsonProperty("bootstrapServers") @Nullable String bootstrapServers,
+      @JsonProperty("replicationFactor") @Nullable Integer replicationFactor,
       @JsonProperty("callbacks") @Nullable Endpoint callbacks,
       @JsonProperty("management") @Nullable Endpoint management,
       @JsonProperty("limits") @Nullable Limits limits,
       @JsonProperty("accountLabel") @Nullable Boolean accountLabel) {
     return new GatewayConfig(
         bootstrapServers == null ? DEFAULT_BOOTSTRAP_SERVERS : bootstrapServers,
+        replicationFactor == null ? DEFAULT_REPLICATION_FACTOR : replicationFactor,
         callbacks == null ? DEFAULT_CALLBACKS : callbacks,
         management == null ? DEFAULT_MANAGEMENT : management,
         limits == null ? Limits.standard() : limits,
@@ -59,28 +66,51 @@ public record GatewayConfig(
 
   /** The defaults, for a Kafka of this address; without accounts. */
   public static GatewayConfig of(String bootstrapServers) {
-    return bind(bootstrapServers, null, null, null, null);
+    return bind(bootstrapServers, null, null, null, null, null);
   }
 
   public GatewayConfig withAccounts(List<? extends AccountConfig> served) {
     return new GatewayConfig(
-        bootstrapServers, callbacks, management, limits, accountLabel, List.copyOf(served));
+        bootstrapServers,
+        replicationFactor,
+        callbacks,
+        management,
+        limits,
+        accountLabel,
+        List.copyOf(served));
+  }
+
+  /** For a cluster with that many copies of each partition. */
+  public GatewayConfig withReplicationFactor(int declared) {
+    return new GatewayConfig(
+        bootstrapServers, declared, callbacks, management, limits, accountLabel, accounts);
   }
 
   public GatewayConfig withEndpoints(Endpoint forCallbacks, Endpoint forManagement) {
     return new GatewayConfig(
-        bootstrapServers, forCallbacks, forManagement, limits, accountLabel, accounts);
+        bootstrapServers,
+        replicationFactor,
+        forCallbacks,
+        forManagement,
+        limits,
+        accountLabel,
+        accounts);
   }
 
   public GatewayConfig withLimits(Limits chosen) {
     return new GatewayConfig(
-        bootstrapServers, callbacks, management, chosen, accountLabel, accounts);
+        bootstrapServers, replicationFactor, callbacks, management, chosen, accountLabel, accounts);
   }
 
   /** Reports what can't work, all together; accounts are judged where they are opened. */
   public void check(Problems problems) {
     if (bootstrapServers.isBlank()) {
       problems.in("bootstrapServers").add("is blank; name a broker such as kafka-1:9092");
+    }
+    if (replicationFactor < 1 || replicationFactor > LARGEST_REPLICATION_FACTOR) {
+      problems
+          .in("replicationFactor")
+          .add("is " + replicationFactor + "; it must be 1 to " + LARGEST_REPLICATION_FACTOR);
     }
     callbacks.check(problems.in("callbacks"));
     management.check(problems.in("management"));

@@ -1,5 +1,6 @@
 package io.paidonce.gateway;
 
+import io.paidonce.contract.ClusterCheck;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import io.paidonce.providers.CallbackProtocol;
@@ -12,7 +13,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -22,16 +23,16 @@ import org.apache.kafka.common.KafkaException;
 /** The wiring: every part of the gateway once, in order. */
 public final class GatewayMain {
 
-  private static final List<String> TOPICS =
-      Stream.of(Topics.PAYMENT_NOTIFICATIONS, Topics.DEAD_LETTERS, Topics.REJECTIONS)
-          .map(Topic::name)
-          .toList();
+  private static final Set<Topic<?>> WRITTEN =
+      Set.of(Topics.PAYMENT_NOTIFICATIONS, Topics.DEAD_LETTERS, Topics.REJECTIONS);
+  private static final List<String> TOPICS = WRITTEN.stream().map(Topic::name).toList();
 
   private GatewayMain() {}
 
   /**
    * Starts a gateway. Kafka may be away: the gateway then is not ready, declines callbacks, and
-   * recovers by itself.
+   * recovers by itself. A Kafka that is set unsafely ends it, see {@link Gateway#failure()}, before
+   * it has acknowledged anything.
    *
    * @throws MisconfiguredException naming every problem of the configuration, before any port is
    *     open; or the port that can't be opened
@@ -52,7 +53,7 @@ public final class GatewayMain {
     int eventLoops = Runtime.getRuntime().availableProcessors();
     List<Producer<byte[], byte[]>> producers = producers(config);
     KafkaNotificationPublisher publisher = new KafkaNotificationPublisher(producers, TOPICS);
-    KafkaProbe probe = new KafkaProbe(admin(config), publisher, TOPICS, timings);
+    KafkaProbe probe = new KafkaProbe(admin(config), cluster(config), publisher, TOPICS, timings);
     InFlight inFlight = new InFlight(config.limits().maxInFlightBytes());
     GatewayMetrics metrics = new GatewayMetrics(inFlight, config.accountLabel());
     metrics.watch(producers);
@@ -112,6 +113,12 @@ public final class GatewayMain {
       throw new MisconfiguredException(
           "bootstrapServers: is " + config.bootstrapServers() + ": " + Causes.sentence(e), e);
     }
+  }
+
+  // Its clock is the machine's, whatever clock judges callbacks.
+  private static ClusterCheck cluster(GatewayConfig config) {
+    return ClusterCheck.ofWriter(
+        config.bootstrapServers(), config.replicationFactor(), WRITTEN, Clock.systemUTC());
   }
 
   private static Admin admin(GatewayConfig config) {

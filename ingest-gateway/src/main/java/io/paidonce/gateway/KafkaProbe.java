@@ -1,9 +1,14 @@
 package io.paidonce.gateway;
 
+import io.paidonce.contract.ClusterCheck;
+import io.paidonce.contract.KafkaSilentException;
+import io.paidonce.contract.UnsafeClusterException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -18,8 +23,9 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
- * Looks every second, off the event loops, whether Kafka has the gateway's topics with a leader for
- * each partition, and has the producer learn them.
+ * Before anything else, whether the cluster is safe: until it has said so, nothing is published,
+ * and where it says no, the gateway ends. Then looks every second, off the event loops, whether
+ * Kafka has the gateway's topics with a leader for each partition, and has the producer learn them.
  */
 final class KafkaProbe implements AutoCloseable {
 
@@ -28,6 +34,8 @@ final class KafkaProbe implements AutoCloseable {
   private record Look(long goodAtNanos, boolean everGood, String problem) {}
 
   private final Admin admin;
+  private final ClusterCheck cluster;
+  private final CompletableFuture<Throwable> refusal = new CompletableFuture<>();
   private final KafkaNotificationPublisher publisher;
   private final List<String> topics;
   private final Duration fresh;
@@ -35,8 +43,13 @@ final class KafkaProbe implements AutoCloseable {
   private volatile Look last = new Look(0, false, "Kafka has not answered yet");
 
   KafkaProbe(
-      Admin admin, KafkaNotificationPublisher publisher, List<String> topics, Timings timings) {
+      Admin admin,
+      ClusterCheck cluster,
+      KafkaNotificationPublisher publisher,
+      List<String> topics,
+      Timings timings) {
     this.admin = admin;
+    this.cluster = cluster;
     this.publisher = publisher;
     this.topics = topics;
     this.fresh = timings.fresh();
@@ -61,15 +74,28 @@ final class KafkaProbe implements AutoCloseable {
         : Optional.of(look.problem());
   }
 
+  /** Completes with the reason if the cluster is unsafe: only an operator can mend that. */
+  CompletionStage<Throwable> refusal() {
+    return refusal.minimalCompletionStage();
+  }
+
   private void look() {
+    if (refusal.isDone()) {
+      return;
+    }
     String problem;
     try {
       problem = problemOfTopics();
+      if (problem.isEmpty() && !last.everGood()) {
+        problem = problemOfCluster();
+      }
       if (problem.isEmpty()) {
         publisher.learnTopics();
         last = new Look(System.nanoTime(), true, "Kafka has stopped answering");
         return;
       }
+    } catch (KafkaSilentException e) {
+      problem = "Kafka's settings can't be checked: " + Causes.sentence(e);
     } catch (KafkaException e) {
       problem = "the producer can't learn the topics: " + e.getMessage();
     } catch (InterruptedException e) {
@@ -77,6 +103,16 @@ final class KafkaProbe implements AutoCloseable {
       return;
     }
     last = new Look(last.goodAtNanos(), last.everGood(), problem);
+  }
+
+  private String problemOfCluster() {
+    List<String> problems = cluster.problems();
+    if (problems.isEmpty()) {
+      return "";
+    }
+    UnsafeClusterException unsafe = new UnsafeClusterException(problems);
+    refusal.complete(unsafe);
+    return String.valueOf(unsafe.getMessage());
   }
 
   private String problemOfTopics() throws InterruptedException {

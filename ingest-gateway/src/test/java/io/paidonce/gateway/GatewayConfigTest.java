@@ -18,6 +18,7 @@ class GatewayConfigTest {
         .isEqualTo(
             new GatewayConfig(
                 "127.0.0.1:9092",
+                3,
                 new Endpoint("0.0.0.0", 8_080),
                 new Endpoint("127.0.0.1", 8_081),
                 new Limits(65_536, 16_777_216, 5_000, 4_096),
@@ -29,7 +30,7 @@ class GatewayConfigTest {
   void everySettingCanBeChanged() throws IOException {
     String json =
         """
-        {"bootstrapServers": "k:1",
+        {"bootstrapServers": "k:1", "replicationFactor": 7,
          "callbacks": {"host": "a", "port": 1},
          "management": {"host": "b", "port": 2},
          "limits": {"maxBodyBytes": 3, "maxInFlightBytes": 4,
@@ -40,6 +41,7 @@ class GatewayConfigTest {
         .isEqualTo(
             new GatewayConfig(
                 "k:1",
+                7,
                 new Endpoint("a", 1),
                 new Endpoint("b", 2),
                 new Limits(3, 4, 5, 6),

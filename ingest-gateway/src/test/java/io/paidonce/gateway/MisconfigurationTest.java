@@ -99,6 +99,7 @@ class MisconfigurationTest {
   void impossibleLimitsAndPorts() {
     GatewayConfig config =
         GOOD.withLimits(new Limits(500_000, 10, 0, 0))
+            .withReplicationFactor(0)
             .withEndpoints(new Endpoint(" ", 70_000), new Endpoint("127.0.0.1", -1));
     assertThat(refusal(config).problems())
         .anySatisfy(p -> assertThat(p).startsWith("callbacks.host: is blank"))
@@ -112,7 +113,8 @@ class MisconfigurationTest {
         .anySatisfy(p -> assertThat(p).startsWith("limits.maxInFlightBytes: is 10 bytes"))
         .anySatisfy(p -> assertThat(p).startsWith("limits.bodyTimeoutMs: is 0 milliseconds"))
         .anySatisfy(p -> assertThat(p).startsWith("limits.maxConnections: is 0 connections"))
-        .hasSize(7);
+        .anySatisfy(p -> assertThat(p).startsWith("replicationFactor: is 0; it must be 1 to 7"))
+        .hasSize(8);
   }
 
   @Test

@@ -50,6 +50,7 @@ final class RunningGateway implements AutoCloseable {
   static GatewayConfig config(String bootstrapServers) {
     Endpoint anyPort = new Endpoint("127.0.0.1", 0);
     return GatewayConfig.of(bootstrapServers)
+        .withReplicationFactor(1)
         .withEndpoints(anyPort, anyPort)
         .withAccounts(Shops.all());
   }

@@ -1,11 +1,11 @@
 package io.paidonce.launcher;
 
+import io.paidonce.gateway.Gateway;
 import io.paidonce.gateway.GatewayConfig;
 import io.paidonce.gateway.GatewayMain;
 import io.paidonce.launcher.config.ConfigFile;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -23,7 +23,8 @@ final class GatewayCommand implements Callable<Integer> {
     ConfigFile file = config.read();
     Optional<GatewayConfig> gateway = file.gateway();
     file.requireSound();
-    // It outlives every trouble of Kafka's; nothing but a signal ends it.
-    return UntilStopped.run(GatewayMain.start(gateway.orElseThrow()), new CompletableFuture<>());
+    // It outlives Kafka's absence; a signal ends it, or a Kafka that is set unsafely.
+    Gateway running = GatewayMain.start(gateway.orElseThrow());
+    return UntilStopped.run(running, running.failure());
   }
 }

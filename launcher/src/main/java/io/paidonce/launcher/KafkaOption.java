@@ -36,6 +36,18 @@ final class KafkaOption {
     return kafka.orElseThrow().bootstrapServers();
   }
 
+  /** As the configuration declares it; as for a real installation where there is none. */
+  int replicationFactor() {
+    boolean named = config.path().isPresent() && config.ofQuickstart().isEmpty();
+    if (bootstrapServer != null && !named) {
+      return KafkaConfig.DEFAULT_REPLICATION_FACTOR;
+    }
+    ConfigFile file = config.read();
+    Optional<KafkaConfig> kafka = file.kafka();
+    file.requireSound();
+    return kafka.orElseThrow().replicas();
+  }
+
   Cluster cluster() {
     if (bootstrapServer != null && config.path().isEmpty()) {
       return new Cluster(bootstrapServer, Set.of());

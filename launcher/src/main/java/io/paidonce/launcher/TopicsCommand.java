@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,11 +35,15 @@ final class TopicsCommand {
     @Option(
         names = "--replication-factor",
         paramLabel = "N",
-        defaultValue = "3",
         description =
             "Copies of each partition. From 3 on, two must have a record before it is"
-                + " acknowledged; 1 is for one machine. Default: ${DEFAULT-VALUE}.")
-    private int replicationFactor = 3;
+                + " acknowledged; 1 is for one machine. Default: kafka.replicationFactor of the"
+                + " configuration, else 3.")
+    private @Nullable Integer replicationFactor;
+
+    private int copies() {
+      return replicationFactor == null ? kafka.replicationFactor() : replicationFactor;
+    }
 
     List<String> ask(Function<TopicsAdmin, List<String>> question) {
       try (Admin admin =
@@ -48,7 +53,7 @@ final class TopicsCommand {
                   kafka.bootstrapServers(),
                   AdminClientConfig.CLIENT_ID_CONFIG,
                   "paidonce-topics"))) {
-        return question.apply(new TopicsAdmin(admin, replicationFactor));
+        return question.apply(new TopicsAdmin(admin, copies()));
       }
     }
   }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -57,7 +58,22 @@ public final class LocalPostgres implements AutoCloseable {
     return start(dataDir, port, PostgresAccount.detect());
   }
 
+  /**
+   * As {@link #start(Path, int)}, on any free port, with settings that hold against ours: how a
+   * program takes a server that is set unsafely can only be seen on one.
+   *
+   * @param settings such as {@code fsync=off}
+   */
+  public static LocalPostgres startWith(Path dataDir, List<String> settings) {
+    return start(dataDir, 0, PostgresAccount.detect(), settings);
+  }
+
   static LocalPostgres start(Path dataDir, int wishedPort, PostgresAccount account) {
+    return start(dataDir, wishedPort, account, List.of());
+  }
+
+  private static LocalPostgres start(
+      Path dataDir, int wishedPort, PostgresAccount account, List<String> settings) {
     DataDirectory directory = DataDirectory.open(dataDir, "postgres");
     try {
       PostgresBinaries binaries = PostgresBinaries.unpacked(account);
@@ -66,7 +82,7 @@ public final class LocalPostgres implements AutoCloseable {
       StalePostmaster.clear(cluster.data(), stale -> Postmaster.stop(binaries, account, cluster));
       int port = Ports.choose(wishedPort, "PostgreSQL");
       cluster.initialiseIfNew(binaries, account);
-      Postmaster postmaster = new Postmaster(binaries, account, cluster, port);
+      Postmaster postmaster = new Postmaster(binaries, account, cluster, port, settings);
       postmaster.start();
       return new LocalPostgres(Ports.HOST, port, cluster.password(), postmaster, directory::close);
     } catch (RuntimeException e) {

@@ -17,15 +17,21 @@ final class Postmaster implements PostgresServer {
   private final PostgresAccount account;
   private final PostgresCluster cluster;
   private final int port;
+  private final List<String> others;
   private @Nullable Process process;
   private @Nullable OrphanGuard guard;
 
   Postmaster(
-      PostgresBinaries binaries, PostgresAccount account, PostgresCluster cluster, int port) {
+      PostgresBinaries binaries,
+      PostgresAccount account,
+      PostgresCluster cluster,
+      int port,
+      List<String> others) {
     this.binaries = binaries;
     this.account = account;
     this.cluster = cluster;
     this.port = port;
+    this.others = List.copyOf(others);
   }
 
   @Override
@@ -162,6 +168,7 @@ final class Postmaster implements PostgresServer {
       // Files of the data directory: containers offer little shared memory, and a kill leaves none.
       settings.add("dynamic_shared_memory_type=mmap");
     }
+    settings.addAll(others);
     settings.forEach(setting -> command.addAll(List.of("-c", setting)));
     return command;
   }

@@ -1,10 +1,12 @@
 package io.paidonce.projector;
 
+import io.paidonce.contract.UnsafeClusterException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Properties;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -37,14 +39,14 @@ final class Database {
    * The connection, within an own transaction at READ COMMITTED.
    *
    * @throws SQLException if the server can't be reached
-   * @throws IllegalStateException if the server does not store what it commits
+   * @throws UnsafeClusterException if the server does not store what it commits
    */
   Connection connection() throws SQLException {
     askedAt = nanoTime.getAsLong();
     if (connection == null) {
-      Connection opened = DriverManager.getConnection(config.jdbcUrl(), properties(config));
+      Connection opened = connect(config);
       try {
-        Durability.check(opened);
+        requireSafe(opened);
         opened.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
         opened.setAutoCommit(false);
       } catch (SQLException | RuntimeException e) {
@@ -54,6 +56,18 @@ final class Database {
       connection = opened;
     }
     return connection;
+  }
+
+  static Connection connect(ProjectorConfig config) throws SQLException {
+    return DriverManager.getConnection(config.jdbcUrl(), properties(config));
+  }
+
+  // Each time, since a server can come back with other settings.
+  private static void requireSafe(Connection opened) throws SQLException {
+    List<String> problems = Durability.settings(opened);
+    if (!problems.isEmpty()) {
+      throw new UnsafeClusterException(problems);
+    }
   }
 
   boolean isSilentFor(Duration time) {

@@ -11,7 +11,7 @@ final class Migrations {
   private Migrations() {}
 
   /**
-   * Checks that the server stores what it commits, then migrates.
+   * Migrates a database that {@link StartCheck} has found safe.
    *
    * @throws IllegalStateException naming the database and what stands in the way
    */

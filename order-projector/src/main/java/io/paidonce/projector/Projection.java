@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -35,6 +36,7 @@ final class Projection implements Runnable, ConsumerRebalanceListener {
   private static final Duration CLOSING = Duration.ofSeconds(5);
   private static final Duration PROBE = Duration.ofSeconds(2);
 
+  private final ClusterGate gate;
   private final Consumer<byte[], byte[]> consumer;
   private final Database database;
   private final Offsets offsets;
@@ -52,6 +54,7 @@ final class Projection implements Runnable, ConsumerRebalanceListener {
   private volatile boolean stopping;
 
   Projection(
+      ClusterGate gate,
       Consumer<byte[], byte[]> consumer,
       Database database,
       Offsets offsets,
@@ -60,6 +63,7 @@ final class Projection implements Runnable, ConsumerRebalanceListener {
       LogEnds logEnds,
       ProjectorMetrics metrics,
       Health health) {
+    this.gate = gate;
     this.consumer = consumer;
     this.database = database;
     this.offsets = offsets;
@@ -73,6 +77,7 @@ final class Projection implements Runnable, ConsumerRebalanceListener {
   @Override
   public void run() {
     try {
+      awaitSafeCluster();
       consumer.subscribe(topics.stream().map(rows -> rows.topic().name()).toList(), this);
       while (!stopping) {
         step();
@@ -94,6 +99,12 @@ final class Projection implements Runnable, ConsumerRebalanceListener {
     } finally {
       database.disconnect();
       consumer.close(CloseOptions.timeout(CLOSING));
+    }
+  }
+
+  private void awaitSafeCluster() {
+    while (!stopping && !gate.isOpen(health)) {
+      LockSupport.parkNanos(POLL.toNanos());
     }
   }
 

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param api where the query API listens
  * @param management where health and metrics are served
  * @param maxBatchRecords most records in one PostgreSQL transaction
+ * @param replicationFactor copies of each partition that the cluster must have; 1 declares an
+ *     installation on one machine, where nothing can be replicated
  * @param queryConnections PostgreSQL connections of the query API; the writer has one more
  */
 public record ProjectorConfig(
@@ -31,12 +33,14 @@ public record ProjectorConfig(
     Endpoint api,
     Endpoint management,
     int maxBatchRecords,
+    int replicationFactor,
     int queryConnections) {
 
   public static final String DEFAULT_GROUP_ID = "order-projector";
   public static final Endpoint DEFAULT_API = new Endpoint("127.0.0.1", 8090);
   public static final Endpoint DEFAULT_MANAGEMENT = new Endpoint("127.0.0.1", 9090);
   public static final int DEFAULT_MAX_BATCH_RECORDS = 2000;
+  public static final int DEFAULT_REPLICATION_FACTOR = 3;
   public static final int DEFAULT_QUERY_CONNECTIONS = 8;
 
   /**
@@ -60,6 +64,7 @@ public record ProjectorConfig(
     requireAddress(problems, "api", api);
     requireAddress(problems, "management", management);
     requireRange(problems, "maxBatchRecords", maxBatchRecords, 1, 50_000, "records");
+    requireRange(problems, "replicationFactor", replicationFactor, 1, 7, "copies");
     requireRange(problems, "queryConnections", queryConnections, 1, 200, "connections");
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
@@ -78,6 +83,7 @@ public record ProjectorConfig(
       @JsonProperty("api") @Nullable Endpoint api,
       @JsonProperty("management") @Nullable Endpoint management,
       @JsonProperty("maxBatchRecords") @Nullable Integer maxBatchRecords,
+      @JsonProperty("replicationFactor") @Nullable Integer replicationFactor,
       @JsonProperty("queryConnections") @Nullable Integer queryConnections) {
     return new ProjectorConfig(
         bootstrapServers == null ? "" : bootstrapServers,
@@ -89,6 +95,7 @@ public record ProjectorConfig(
         api == null ? DEFAULT_API : api,
         management == null ? DEFAULT_MANAGEMENT : management,
         maxBatchRecords == null ? DEFAULT_MAX_BATCH_RECORDS : maxBatchRecords,
+        replicationFactor == null ? DEFAULT_REPLICATION_FACTOR : replicationFactor,
         queryConnections == null ? DEFAULT_QUERY_CONNECTIONS : queryConnections);
   }
 
@@ -118,6 +125,8 @@ public record ProjectorConfig(
         + management
         + ", maxBatchRecords="
         + maxBatchRecords
+        + ", replicationFactor="
+        + replicationFactor
         + ", queryConnections="
         + queryConnections
         + "]";

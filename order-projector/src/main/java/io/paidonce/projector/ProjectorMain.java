@@ -3,12 +3,14 @@ package io.paidonce.projector;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.paidonce.contract.ClusterCheck;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import java.time.Clock;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The wiring of a projector: every box once, in order. */
@@ -17,16 +19,20 @@ public final class ProjectorMain {
   private ProjectorMain() {}
 
   /**
-   * Checks and migrates the database, then starts writing and serving.
+   * Checks Kafka and PostgreSQL, migrates the database, then starts writing and serving.
    *
-   * @throws IllegalStateException if PostgreSQL can't be reached, does not store what it commits,
-   *     or an address is taken; a sentence says which
+   * @throws io.paidonce.contract.UnsafeClusterException if either is set unsafely, naming every
+   *     setting and its fix
+   * @throws IllegalStateException if PostgreSQL can't be reached or an address is taken; a sentence
+   *     says which
    */
   public static Projector start(ProjectorConfig config) {
     Clock clock = Clock.systemUTC();
     LongSupplier nanoTime = System::nanoTime;
     Closing closing = new Closing();
     try {
+      ClusterGate gate = new ClusterGate(cluster(config));
+      StartCheck.require(config, gate, clock);
       Database database = new Database(config, nanoTime);
       closing.add(database::disconnect);
       Migrations.apply(config, database);
@@ -40,6 +46,7 @@ public final class ProjectorMain {
       Offsets offsets = new Offsets();
       Projection projection =
           new Projection(
+              gate,
               KafkaClients.consumer(config),
               database,
               offsets,
@@ -69,5 +76,12 @@ public final class ProjectorMain {
       closing.close();
       throw e;
     }
+  }
+
+  private static ClusterCheck cluster(ProjectorConfig config) {
+    return ClusterCheck.ofReader(
+        config.bootstrapServers(),
+        config.replicationFactor(),
+        TopicRows.all().stream().map(TopicRows::topic).collect(Collectors.toUnmodifiableSet()));
   }
 }

@@ -27,6 +27,7 @@ class ProjectorConfigTest {
                 new Endpoint("127.0.0.1", 8090),
                 new Endpoint("127.0.0.1", 9090),
                 2000,
+                3,
                 8));
   }
 
@@ -38,7 +39,7 @@ class ProjectorConfigTest {
                 {"bootstrapServers":"k:1","groupId":"g","instanceId":"i",
                  "jdbcUrl":"jdbc:postgresql://p/d","user":"u","password":"w",
                  "api":{"host":"a","port":1},"management":{"host":"m","port":2},
-                 "maxBatchRecords":3,"queryConnections":4}
+                 "maxBatchRecords":3,"replicationFactor":7,"queryConnections":4}
                 """))
         .isEqualTo(
             new ProjectorConfig(
@@ -51,6 +52,7 @@ class ProjectorConfigTest {
                 new Endpoint("a", 1),
                 new Endpoint("m", 2),
                 3,
+                7,
                 4));
   }
 
@@ -68,6 +70,7 @@ class ProjectorConfigTest {
                     new Endpoint("", 1),
                     new Endpoint("h", 70_000),
                     0,
+                    0,
                     500))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
@@ -78,6 +81,7 @@ class ProjectorConfigTest {
                 + " api.host is missing; name an address to listen at, such as 127.0.0.1;"
                 + " management.port is 70000; it must be from 0 to 65535 (0: any free port);"
                 + " maxBatchRecords is 0; it must be from 1 to 50000 records;"
+                + " replicationFactor is 0; it must be from 1 to 7 copies;"
                 + " queryConnections is 500; it must be from 1 to 200 connections");
   }
 

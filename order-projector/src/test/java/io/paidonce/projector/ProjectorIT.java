@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.paidonce.contract.EventHead;
 import io.paidonce.contract.Topics;
+import io.paidonce.contract.UnsafeClusterException;
 import io.paidonce.localstack.LocalKafka;
 import io.paidonce.localstack.LocalPostgres;
 import java.nio.file.Path;
@@ -278,6 +279,55 @@ class ProjectorIT {
         .hasMessageContaining("set synchronous_commit = on");
     assertThat(tables.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))
         .isEmpty();
+  }
+
+  @Test
+  void whatIsUnsafeInKafkaAndInPostgresIsToldTogether(@TempDir Path directory) throws Exception {
+    try (LocalKafka broker = LocalKafka.startInProcess(directory.resolve("kafka"));
+        LocalPostgres postgres =
+            LocalPostgres.startWith(
+                directory.resolve("pg"), List.of("fsync=off", "full_page_writes=off"));
+        Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+      TestStack.createTopics(broker.bootstrapServers());
+      Tables own = new Tables(postgres.jdbcUrl(), postgres.user(), postgres.password());
+      own.execute("ALTER ROLE " + postgres.user() + " SET synchronous_commit = local");
+      admin.deleteTopics(List.of(Topics.ORDER_PAID.name())).all().get();
+      ProjectorConfig config = TestStack.config(broker.bootstrapServers(), own, "g" + run);
+
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () ->
+                  assertThatThrownBy(() -> ProjectorMain.start(config).close())
+                      .isInstanceOf(UnsafeClusterException.class)
+                      .hasMessageContaining("order-paid does not exist; run: paidonce topics apply")
+                      .hasMessageContaining("PostgreSQL's fsync is off")
+                      .hasMessageContaining("PostgreSQL's full_page_writes is off")
+                      .hasMessageContaining("PostgreSQL's synchronous_commit is local"));
+    }
+  }
+
+  @Test
+  void anUnsafeKafkaThatComesLaterEndsTheWriterBeforeItsFirstRow(@TempDir Path directory)
+      throws Exception {
+    try (LocalKafka broker = LocalKafka.startProcess(directory.resolve("kafka"))) {
+      // No topic of ours: nothing could be more unsafe, and nothing was checked while it was away.
+      broker.kill();
+      ProjectorConfig config = TestStack.config(broker.bootstrapServers(), tables, "g" + run);
+      try (Projector projector = ProjectorMain.start(config)) {
+        assertThat(new Http(projector.apiPort()).get("/v1/orders/s/none").statusCode())
+            .isEqualTo(404);
+        assertThat(projector.failure().toCompletableFuture()).isNotDone();
+
+        broker.restart();
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .until(() -> projector.failure().toCompletableFuture().isDone());
+        assertThat(projector.failure().toCompletableFuture().join())
+            .isInstanceOf(UnsafeClusterException.class)
+            .hasMessageContaining("order-paid does not exist");
+      }
+    }
   }
 
   @Test

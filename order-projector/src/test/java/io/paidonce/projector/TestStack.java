@@ -50,6 +50,7 @@ final class TestStack {
         ANY_PORT,
         ANY_PORT,
         null,
+        1,
         2);
   }
 

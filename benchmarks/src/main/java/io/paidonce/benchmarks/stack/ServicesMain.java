@@ -63,6 +63,7 @@ public final class ServicesMain {
 
   private static GatewayConfig gateway(String kafka, long seed) {
     return GatewayConfig.of(kafka)
+        .withReplicationFactor(1)
         .withEndpoints(new Endpoint(HOST, 0), new Endpoint(HOST, 0))
         .withAccounts(List.of(new Merchant(seed).config()));
   }
@@ -74,6 +75,7 @@ public final class ServicesMain {
 
   private static ProjectorConfig projector(String kafka, String jdbcUrl) {
     ProjectorConfig.Endpoint anyPort = new ProjectorConfig.Endpoint(HOST, 0);
-    return ProjectorConfig.of(kafka, null, null, jdbcUrl, null, null, anyPort, anyPort, null, null);
+    return ProjectorConfig.of(
+        kafka, null, null, jdbcUrl, null, null, anyPort, anyPort, null, 1, null);
   }
 }

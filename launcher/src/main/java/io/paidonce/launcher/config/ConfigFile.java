@@ -33,6 +33,7 @@ public final class ConfigFile {
   private static final List<String> SECTIONS =
       List.of("kafka", "gateway", "streams", "projector", "shops", "accounts");
   private static final String BOOTSTRAP_SERVERS = "bootstrapServers";
+  private static final String REPLICATION_FACTOR = "replicationFactor";
 
   private final Path file;
   private final ObjectNode tree;
@@ -162,7 +163,7 @@ public final class ConfigFile {
         Secret.of(Objects.requireNonNullElse(projector.password(), "")));
   }
 
-  /** A section that names no Kafka of its own is given the one of all roles. */
+  /** A section that names no Kafka of its own is given the one of all roles, with its replicas. */
   <T> Optional<T> sectionWithKafka(String name, Class<T> type) {
     JsonNode section = filled(name);
     if (section instanceof ObjectNode fields && !fields.has(BOOTSTRAP_SERVERS)) {
@@ -171,6 +172,12 @@ public final class ConfigFile {
           kafka()
               .<JsonNode>map(kafka -> TextNode.valueOf(kafka.bootstrapServers()))
               .orElse(MissingNode.getInstance()));
+    }
+    JsonNode replicas = filled("kafka").path(REPLICATION_FACTOR);
+    if (section instanceof ObjectNode fields
+        && !fields.has(REPLICATION_FACTOR)
+        && !replicas.isMissingNode()) {
+      fields.set(REPLICATION_FACTOR, replicas);
     }
     return RecordBinder.bind(section, type, problems.in(name));
   }

@@ -21,12 +21,15 @@ final class EmbeddedConfig {
     LocalPostgres postgres = stack.postgres();
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("kafka.bootstrapServers", kafka);
+    // One broker: nothing can be replicated, and there is no other instance to stand by.
+    settings.put("kafka.replicationFactor", "1");
+    settings.put("gateway.replicationFactor", "1");
+    settings.put("projector.replicationFactor", "1");
     settings.put("gateway.bootstrapServers", kafka);
     listen(settings, "gateway.callbacks", ports.callbacks());
     listen(settings, "gateway.management", ports.gateway());
     settings.put("streams.bootstrapServers", kafka);
     settings.put("streams.stateDir", streamsState.toString());
-    // One broker: nothing can be replicated, and there is no other instance to stand by.
     settings.put("streams.replicationFactor", "1");
     settings.put("streams.standbyReplicas", "0");
     settings.put("streams.managementPort", Integer.toString(ports.streams()));

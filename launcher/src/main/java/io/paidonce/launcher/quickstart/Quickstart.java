@@ -236,7 +236,11 @@ public final class Quickstart implements AutoCloseable {
 
   /** Completes if a role ends by itself. */
   CompletionStage<Throwable> failure() {
-    return roles.streams().failure().applyToEither(roles.projector().failure(), failure -> failure);
+    return roles
+        .streams()
+        .failure()
+        .applyToEither(roles.projector().failure(), failure -> failure)
+        .applyToEither(roles.gateway().failure(), failure -> failure);
   }
 
   private static String url(int port) {

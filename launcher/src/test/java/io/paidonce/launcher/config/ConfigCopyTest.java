@@ -27,7 +27,7 @@ final class ConfigCopyTest {
 
     assertThat(target).content().contains("${SHOP}").doesNotContain("from-a-file");
     ConfigFile copy = ConfigFile.read(target, Map.of("SHOP", "tea"));
-    assertThat(copy.kafka()).isEqualTo(Optional.of(new KafkaConfig("from-a-file:1")));
+    assertThat(copy.kafka()).isEqualTo(Optional.of(new KafkaConfig("from-a-file:1", null)));
     assertThat(copy.shops()).containsExactly("tea");
     copy.requireSound();
   }
@@ -41,6 +41,6 @@ final class ConfigCopyTest {
     ConfigCopy.write(source, target, Map.of("kafka.bootstrapServers", "new:2"));
 
     assertThat(ConfigFile.read(target, Map.of()).kafka())
-        .isEqualTo(Optional.of(new KafkaConfig("new:2")));
+        .isEqualTo(Optional.of(new KafkaConfig("new:2", null)));
   }
 }

@@ -154,6 +154,7 @@ final class FaultStack implements AutoCloseable {
     listen(settings, "gateway.callbacks", port);
     listen(settings, "gateway.management", management);
     settings.put("streams.stateDir", stateDirectory(instance).toString());
+    settings.put("kafka.replicationFactor", Integer.toString(replicationFactor));
     settings.put("streams.replicationFactor", Integer.toString(replicationFactor));
     settings.put("streams.standbyReplicas", "1");
     settings.put("streams.instanceId", instance);
