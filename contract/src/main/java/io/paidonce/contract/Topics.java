@@ -157,6 +157,19 @@ public final class Topics {
           Writers.OURS,
           "What a developer must mend, with the original bytes.");
 
+  public static final Topic<DeadLetterRedrive> DEAD_LETTER_REDRIVES =
+      new Topic<>(
+          "dead-letter-redrives",
+          JsonSerde.of(DeadLetterRedrive.class),
+          DeadLetterRedrive.SCHEMA,
+          "partition:offset of the dead letter",
+          PARTITIONS,
+          Kept.DAYS_400,
+          Flush.EACH_APPEND,
+          Topic.MAX_MESSAGE_BYTES,
+          Writers.OURS,
+          "Which dead letters were driven again, by whom and why.");
+
   public static final Topic<RejectedCallback> REJECTIONS =
       new Topic<>(
           "rejections",
@@ -183,6 +196,7 @@ public final class Topics {
           PAYMENT_EXCEPTIONS,
           PROVIDER_REQUESTS,
           DEAD_LETTERS,
+          DEAD_LETTER_REDRIVES,
           REJECTIONS);
 
   private Topics() {}

@@ -57,6 +57,23 @@ class ReferencePagesTest {
     compare("exceptions.md", page);
   }
 
+  @Test
+  void deadLettersAreAsCatalogued() throws IOException {
+    StringBuilder page = titled("Dead letters", "DeadLetterReason");
+    page.append("How to find, read and drive them again: [operating](../operating.md).\n\n");
+    row(page, "reason", "what happened", "what a person should do", "can be driven again");
+    row(page, "---", "---", "---", "---");
+    for (DeadLetterReason reason : DeadLetterReason.values()) {
+      row(
+          page,
+          "`" + reason + "`",
+          reason.sentence(),
+          reason.suggestedAction(),
+          reason.isMendable() ? "yes" : "no");
+    }
+    compare("dead-letters.md", page);
+  }
+
   private static StringBuilder titled(String title, String source) {
     return new StringBuilder("# " + title + "\n\n")
         .append("Rendered from `io.paidonce.contract." + source + "`; a test compares it.\n\n");

@@ -255,6 +255,17 @@ final class Samples {
                 NOW),
             Set.of("source", "key", "original")),
         new Sample<>(
+            Topics.DEAD_LETTER_REDRIVES,
+            new DeadLetterRedrive(
+                1,
+                new RecordCoordinates("dead-letters", 3, 17),
+                SOURCE,
+                "on-call",
+                "mended in build 2",
+                1,
+                NOW),
+            Set.of()),
+        new Sample<>(
             Topics.REJECTIONS,
             new RejectedCallback(
                 1,

@@ -40,10 +40,10 @@ public final class DedupStreamsMain {
     }
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     RocksDbMemory memory = new RocksDbMemory(config.rocksDbMemoryMib());
-    Properties settings = Settings.of(config, memory);
+    StreamsMetrics metrics = new StreamsMetrics(registry);
+    Properties settings = Settings.of(config, memory, metrics);
     Topology topology =
-        DedupTopology.build(
-            new TopologyConfig(new StreamsConfig(settings)), new StreamsMetrics(registry));
+        DedupTopology.build(new TopologyConfig(new StreamsConfig(settings)), metrics);
     KafkaStreams streams = new KafkaStreams(topology, settings);
     KafkaStreamsMetrics kafkaMetrics = new KafkaStreamsMetrics(streams);
     kafkaMetrics.bindTo(registry);

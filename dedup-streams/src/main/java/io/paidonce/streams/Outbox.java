@@ -11,10 +11,6 @@ import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
-import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +73,7 @@ final class Outbox {
             source,
             source.topic(),
             key == null ? null : RawBytes.of(key),
-            ours(record.headers()),
+            KeptHeaders.of(record.headers()),
             value == null ? null : RawBytes.of(value),
             Instant.ofEpochMilli(record.timestamp()));
     send(
@@ -87,22 +83,5 @@ final class Outbox {
         Topics.DEAD_LETTERS.name() + "/" + source,
         letter.at(),
         record);
-  }
-
-  // Only headers whose meaning we know: a stranger's may hold anything.
-  private static Map<String, String> ours(Headers headers) {
-    Map<String, String> kept = new HashMap<>();
-    for (Header header : headers) {
-      String name = header.key();
-      if (header.value() != null
-          && header.value().length <= 256
-          && (name.startsWith("ce_")
-              || name.startsWith("paidonce_")
-              || name.equals(EventHeaders.TRACEPARENT)
-              || name.equals(EventHeaders.CONTENT_TYPE))) {
-        kept.put(name, new String(header.value(), UTF_8));
-      }
-    }
-    return kept;
   }
 }

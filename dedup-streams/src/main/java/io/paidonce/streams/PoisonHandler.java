@@ -1,8 +1,11 @@
 package io.paidonce.streams;
 
+import static java.util.Objects.requireNonNull;
+
 import io.paidonce.contract.DeadLetter;
 import io.paidonce.contract.DeadLetterReason;
 import io.paidonce.contract.EventHead;
+import io.paidonce.contract.EventHeaders;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.Topics;
@@ -14,6 +17,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
 import org.apache.kafka.streams.errors.ProcessingExceptionHandler;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +28,19 @@ import org.slf4j.LoggerFactory;
  */
 public final class PoisonHandler implements ProcessingExceptionHandler {
 
+  /** The configuration's key under which the handler finds what it counts with. */
+  static final String METRICS_KEY = "paidonce.streams.metrics";
+
   private static final Logger log = LoggerFactory.getLogger(PoisonHandler.class);
+
+  private @Nullable StreamsMetrics metrics;
 
   @Override
   public void configure(Map<String, ?> configs) {
-    // Nothing to configure: what is poison does not depend on the installation.
+    if (!(configs.get(METRICS_KEY) instanceof StreamsMetrics given)) {
+      throw new IllegalStateException(METRICS_KEY + " is not set");
+    }
+    metrics = given;
   }
 
   @Override
@@ -51,7 +63,7 @@ public final class PoisonHandler implements ProcessingExceptionHandler {
             source,
             source.topic(),
             key == null ? null : RawBytes.of(key),
-            Map.of(),
+            KeptHeaders.of(context.headers()),
             RawBytes.of(value),
             Instant.ofEpochMilli(context.timestamp()));
     ProducerRecord<byte[], byte[]> kept =
@@ -62,7 +74,8 @@ public final class PoisonHandler implements ProcessingExceptionHandler {
                 Topics.DEAD_LETTERS.name() + "/" + source,
                 "/paidonce/dedup-streams",
                 letter.at(),
-                null));
+                EventHeaders.text(context.headers(), EventHeaders.TRACEPARENT)));
+    requireNonNull(metrics).deadLetter(DeadLetterReason.PROCESSING_FAILED);
     return Response.resume(
         List.of(new ProducerRecord<>(kept.topic(), null, null, key, kept.value(), kept.headers())));
   }

@@ -12,7 +12,7 @@ final class Settings {
 
   private Settings() {}
 
-  static Properties of(DedupStreamsConfig config, RocksDbMemory memory) {
+  static Properties of(DedupStreamsConfig config, RocksDbMemory memory, StreamsMetrics metrics) {
     Properties settings = new Properties();
     settings.put(StreamsConfig.APPLICATION_ID_CONFIG, config.applicationId());
     settings.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
@@ -38,6 +38,7 @@ final class Settings {
     settings.put(StreamsConfig.ROCKSDB_CONFIG_SETTER_CLASS_CONFIG, RocksDbMemory.Setter.class);
     // A defect of ours becomes a dead letter in the same transaction as its offset.
     settings.put(StreamsConfig.PROCESSING_EXCEPTION_HANDLER_CLASS_CONFIG, PoisonHandler.class);
+    settings.put(PoisonHandler.METRICS_KEY, metrics);
     // Fails: going on would drop a payment's output and commit its input.
     settings.put(
         StreamsConfig.PRODUCTION_EXCEPTION_HANDLER_CLASS_CONFIG,

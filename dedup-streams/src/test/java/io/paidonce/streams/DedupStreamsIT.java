@@ -21,7 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -29,6 +32,8 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -127,8 +132,42 @@ class DedupStreamsIT {
     }
   }
 
+  /** Going on would commit the payment's input without its order-paid (P39). */
   @Test
   @Order(4)
+  void whatTheBrokerRefusesStopsTheTopologyAndIsWrittenAfterTheCauseIsMended() throws Exception {
+    try (DedupStreams streams = DedupStreamsMain.start(config())) {
+      await().atMost(SOON).until(streams::isReady);
+      // Less than the record and more than the marker of a transaction, which must pass.
+      largestOrderPaid("200");
+      send(Given.placed("refused", 1200));
+      send(Given.paid("refused-1", "refused", 1200));
+      assertThat(streams.failure().get(60, TimeUnit.SECONDS))
+          .hasRootCauseInstanceOf(RecordTooLargeException.class);
+    }
+    assertThat(paid("refused")).isEmpty();
+    largestOrderPaid(Integer.toString(Topics.ORDER_PAID.maxMessageBytes()));
+    try (DedupStreams streams = DedupStreamsMain.start(config())) {
+      await().atMost(SOON).until(streams::isReady);
+      awaitPaid("refused");
+    }
+    assertThat(paid("refused")).hasSize(1);
+  }
+
+  private static void largestOrderPaid(String bytes) throws Exception {
+    admin
+        .incrementalAlterConfigs(
+            Map.of(
+                new ConfigResource(ConfigResource.Type.TOPIC, Topics.ORDER_PAID.name()),
+                List.of(
+                    new AlterConfigOp(
+                        new ConfigEntry("max.message.bytes", bytes), AlterConfigOp.OpType.SET))))
+        .all()
+        .get();
+  }
+
+  @Test
+  @Order(5)
   void anUnsafeClusterIsRefusedWithTheSettingAndTheFix() throws Exception {
     admin.deleteTopics(List.of(Topics.ORDER_PAID.name())).all().get();
     await()

@@ -43,6 +43,7 @@ import org.junit.jupiter.api.io.TempDir;
 class DedupTopologyTest {
 
   @TempDir private Path stateDir;
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private RocksDbMemory memory;
   private TopologyTestDriver driver;
 
@@ -52,12 +53,11 @@ class DedupTopologyTest {
     DedupStreamsConfig config =
         new DedupStreamsConfig(
             "unused:9092", "test", stateDir.toString(), 1, 1, 0, null, 32, null, null);
-    Properties settings = Settings.of(config, memory);
+    StreamsMetrics metrics = new StreamsMetrics(registry);
+    Properties settings = Settings.of(config, memory, metrics);
     driver =
         new TopologyTestDriver(
-            DedupTopology.build(
-                new TopologyConfig(new StreamsConfig(settings)),
-                new StreamsMetrics(new SimpleMeterRegistry())),
+            DedupTopology.build(new TopologyConfig(new StreamsConfig(settings)), metrics),
             settings,
             Given.NOW);
   }
@@ -285,8 +285,58 @@ class DedupTopologyTest {
     ledgers.put(Bytes.wrap("s1:o1".getBytes(UTF_8)), "corrupt".getBytes(UTF_8));
     send(Given.placed("o1", 1200));
     assertDeadLetter(DeadLetterReason.PROCESSING_FAILED, LedgerProcessor.NAME);
+    assertThat(
+            registry
+                .get("paidonce.dead.letters")
+                .tag("reason", DeadLetterReason.PROCESSING_FAILED.name())
+                .counter()
+                .count())
+        .isEqualTo(1);
     send(Given.placed("o2", 1200));
     assertThat(values(Topics.ORDER_TRANSITIONS)).hasSize(1);
+  }
+
+  @Test
+  void whatADefectKeptIsProcessedWhenItIsMendedAndDrivenAgain() {
+    KeyValueStore<Bytes, byte[]> ledgers = driver.getKeyValueStore(LedgerProcessor.STORE);
+    Bytes order = Bytes.wrap("s1:o1".getBytes(UTF_8));
+    ledgers.put(order, "corrupt".getBytes(UTF_8));
+    send(Given.placed("o1", 1200));
+    DeadLetter letter = assertDeadLetter(DeadLetterReason.PROCESSING_FAILED, "").get(0);
+    send(Given.paid("t1", "o1", 1200));
+    DeadLetter payment = assertDeadLetter(DeadLetterReason.PROCESSING_FAILED, "").get(0);
+
+    ledgers.delete(order);
+    send(again(payment));
+    send(again(letter));
+    send(again(payment));
+
+    assertThat(values(Topics.DEAD_LETTERS)).isEmpty();
+    assertThat(values(Topics.ORDER_PAID)).hasSize(1);
+  }
+
+  /** As {@code ./paidonce deadletters redrive} publishes it. */
+  private static ProducerRecord<byte[], byte[]> again(DeadLetter letter) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            letter.origin(), null, letter.key().bytes(), letter.original().bytes());
+    letter.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+    return record;
+  }
+
+  @Test
+  void ofItsHeadersADeadLetterKeepsOnlyThoseWeWriteOurselves() {
+    RecordHeaders headers = new RecordHeaders();
+    for (String name :
+        List.of(
+            "traceparent", "ce_id", "paidonce_redrive_of", "customer", "ce_phone", "paidonce_x")) {
+      headers.add(name, "13800000000".getBytes(UTF_8));
+    }
+    headers.add("ce_source", "x".repeat(1_025).getBytes(UTF_8));
+    send(
+        new ProducerRecord<>("order-commands", null, new byte[] {1}, "{".getBytes(UTF_8), headers));
+    assertThat(assertDeadLetter(DeadLetterReason.UNREADABLE_RECORD, "JSON").get(0).headers())
+        .containsOnlyKeys("traceparent", "ce_id", "paidonce_redrive_of");
   }
 
   @Test

@@ -71,12 +71,11 @@ class EventIdsTest {
     DedupStreamsConfig config =
         new DedupStreamsConfig(
             "unused:9092", run, stateDir.resolve(run).toString(), 1, 1, 0, null, 32, null, null);
-    Properties settings = Settings.of(config, memory);
+    StreamsMetrics metrics = new StreamsMetrics(new SimpleMeterRegistry());
+    Properties settings = Settings.of(config, memory, metrics);
     try (TopologyTestDriver driver =
         new TopologyTestDriver(
-            DedupTopology.build(
-                new TopologyConfig(new StreamsConfig(settings)),
-                new StreamsMetrics(new SimpleMeterRegistry())),
+            DedupTopology.build(new TopologyConfig(new StreamsConfig(settings)), metrics),
             settings,
             Given.NOW)) {
       for (ProducerRecord<byte[], byte[]> record : traffic) {

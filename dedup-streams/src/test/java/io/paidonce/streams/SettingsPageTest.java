@@ -2,6 +2,7 @@ package io.paidonce.streams;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ class SettingsPageTest {
   void everySettingIsOnThePageWithItsValue() throws IOException {
     Map<String, String> set = new TreeMap<>();
     try (RocksDbMemory memory = new RocksDbMemory(16)) {
-      Settings.of(defaults(), memory)
+      Settings.of(defaults(), memory, new StreamsMetrics(new SimpleMeterRegistry()))
           .forEach((name, value) -> set.put((String) name, shown((String) name, value)));
     }
     assertThat(page()).isEqualTo(set);
@@ -37,7 +38,8 @@ class SettingsPageTest {
     return switch (name) {
       case StreamsConfig.BOOTSTRAP_SERVERS_CONFIG,
           StreamsConfig.STATE_DIR_CONFIG,
-          RocksDbMemory.CONFIG_KEY ->
+          RocksDbMemory.CONFIG_KEY,
+          PoisonHandler.METRICS_KEY ->
           NAMED_BY_THE_INSTALLATION;
       default -> value instanceof Class<?> type ? type.getName() : value.toString();
     };

@@ -24,10 +24,11 @@ class TopologyShapeTest {
     try (RocksDbMemory memory = new RocksDbMemory(16)) {
       DedupStreamsConfig config =
           new DedupStreamsConfig("unused:9092", null, "unused", 1, 1, 0, null, 16, null, null);
+      StreamsMetrics metrics = new StreamsMetrics(new SimpleMeterRegistry());
       String shape =
           DedupTopology.build(
-                  new TopologyConfig(new StreamsConfig(Settings.of(config, memory))),
-                  new StreamsMetrics(new SimpleMeterRegistry()))
+                  new TopologyConfig(new StreamsConfig(Settings.of(config, memory, metrics))),
+                  metrics)
               .describe()
               .toString();
       if (Boolean.getBoolean("paidonce.render")) {

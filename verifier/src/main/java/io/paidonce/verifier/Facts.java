@@ -1,8 +1,11 @@
 package io.paidonce.verifier;
 
+import static java.util.Comparator.naturalOrder;
+
 import io.paidonce.contract.DeadLetter;
 import io.paidonce.contract.NotificationKind;
 import io.paidonce.contract.OrderCommand;
+import io.paidonce.contract.OrderInput;
 import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.PaymentNotification;
@@ -13,6 +16,7 @@ import io.paidonce.contract.TransactionKey;
 import io.paidonce.contract.UnreadableRecordException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What went in: dead letters, notifications and commands, read in this order. A record that is a
- * dead letter was kept for a person and takes part in nothing else.
+ * dead letter was kept for a person and takes part in nothing else; driven again, it is another
+ * record.
  */
 final class Facts {
 
@@ -53,8 +58,13 @@ final class Facts {
   void read(Log log) {
     // Its key is that of its source: whatever that was.
     log.read(Topics.DEAD_LETTERS, null, new DeadLetters());
+    if (dead.holdsInputs()) {
+      log.read(Topics.ORDER_INPUTS, input -> input.order().toString(), new Inputs());
+    }
     log.read(Topics.PAYMENT_NOTIFICATIONS, PaymentNotification::key, new Notifications());
-    log.read(Topics.ORDER_COMMANDS, command -> command.order().toString(), new Commands());
+    Commands commands = new Commands();
+    log.read(Topics.ORDER_COMMANDS, command -> command.order().toString(), commands);
+    commands.conclude();
   }
 
   OrderFile order(OrderKey order) {
@@ -128,6 +138,18 @@ final class Facts {
     public void unreadable(RecordCoordinates at, UnreadableRecordException why) {
       deadLetters++;
       Unreadable.ofOurs(findings, at, why);
+    }
+  }
+
+  private final class Inputs implements Log.Visitor<OrderInput> {
+    @Override
+    public void record(RecordCoordinates at, OrderInput input) {
+      dead.standsInLog(at, input);
+    }
+
+    @Override
+    public void unreadable(RecordCoordinates at, UnreadableRecordException why) {
+      unlessKept(at, why);
     }
   }
 
@@ -221,11 +243,23 @@ final class Facts {
   }
 
   private final class Commands implements Log.Visitor<OrderCommand> {
+    private final List<OrderCommand> reordered = new ArrayList<>();
+
     @Override
     public void record(RecordCoordinates at, OrderCommand command) {
-      if (!dead.holds(at) && !dead.holds(command)) {
-        order(command.order()).add(Command.of(command));
+      if (dead.holds(at) || dead.holds(command)) {
+        return;
       }
+      if (dead.taken(command) == null) {
+        order(command.order()).add(Command.of(command));
+      } else {
+        reordered.add(command);
+      }
+    }
+
+    void conclude() {
+      reordered.sort(Comparator.comparing(dead::taken, Comparator.nullsLast(naturalOrder())));
+      reordered.forEach(command -> order(command.order()).add(Command.of(command)));
     }
 
     @Override

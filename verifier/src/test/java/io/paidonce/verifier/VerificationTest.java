@@ -532,6 +532,101 @@ class VerificationTest {
   }
 
   @Test
+  void anInputThatWasDrivenAgainTakesPart() throws IOException {
+    PaymentNotification paid = world.notifications.get(0);
+    OrderInput input =
+        new OrderInput(
+            1,
+            "i",
+            InputKind.PAYMENT_SUCCEEDED,
+            Wechat.SHOP,
+            "ORDER-1",
+            Wechat.NOW,
+            World.SOURCE,
+            paid.payment(),
+            null,
+            null);
+    keep(stored(input), input);
+    stored(input);
+
+    assertThat(judge().findings()).isEmpty();
+  }
+
+  @Test
+  void anInputThatWasDrivenAgainAndFailedAgainTakesPartInNothing() throws IOException {
+    OrderCommand place = place("ORDER-5");
+    world.commands.add(place);
+    keep(stored(input(place)), input(place));
+    keep(stored(input(place)), input(place));
+
+    assertThat(judge().findings()).isEmpty();
+  }
+
+  @Test
+  void anInputThatWasDrivenAgainAndChangedNothingIsMissed() throws IOException {
+    OrderCommand place = place("ORDER-5");
+    world.commands.add(place);
+    keep(stored(input(place)), input(place));
+    stored(input(place));
+
+    assertOnly(judge(), Fault.STATUS_MISMATCH, 1);
+  }
+
+  /** The ledger takes it where it stands the second time: behind what came meanwhile. */
+  @Test
+  void aPlaceThatWasDrivenAgainStandsBehindTheCancelThatCameMeanwhile() throws IOException {
+    OrderCommand place = place("ORDER-5");
+    OrderCommand cancel =
+        OrderCommand.cancel(World.order("ORDER-5"), "cancel-5", "shop", Wechat.NOW);
+    world.commands.addAll(List.of(place, cancel));
+    keep(stored(input(place)), input(place));
+    stored(input(cancel));
+    stored(input(place));
+    world.transitions.add(
+        World.transition("ORDER-5", 1, OrderStatus.UNPLACED, OrderStatus.PENDING, null, null));
+    world.cases.add(World.open(ExceptionKind.COMMAND_REFUSED, "ORDER-5", World.T1));
+
+    assertThat(judge().findings()).isEmpty();
+  }
+
+  private static OrderCommand place(String orderNo) {
+    return OrderCommand.place(
+        World.order(orderNo), Money.of(World.DUE, "CNY"), "place", "shop", Wechat.NOW);
+  }
+
+  private static OrderInput input(OrderCommand command) {
+    return new OrderInput(
+        1,
+        command.commandId(),
+        command.kind() == CommandKind.PLACE ? InputKind.ORDER_PLACED : InputKind.CANCEL_REQUESTED,
+        command.shop(),
+        command.orderNo(),
+        Wechat.NOW,
+        World.SOURCE,
+        null,
+        null,
+        command);
+  }
+
+  private RecordCoordinates stored(OrderInput input) {
+    return log.write(World.record(Topics.ORDER_INPUTS, input.order().toString(), input));
+  }
+
+  private void keep(RecordCoordinates at, OrderInput input) {
+    world.deadLetters.add(
+        new DeadLetter(
+            1,
+            DeadLetterReason.PROCESSING_FAILED,
+            "fold-ledger: IllegalStateException",
+            at,
+            at.topic(),
+            null,
+            Map.of(),
+            RawBytes.of(Topics.ORDER_INPUTS.json().write(input)),
+            Wechat.NOW));
+  }
+
+  @Test
   void onlyTheFirstTwentyOfAKindAreToldAndAllAreCounted() throws IOException {
     for (int i = 0; i < 50; i++) {
       world.paid.add(world.paid.get(0));

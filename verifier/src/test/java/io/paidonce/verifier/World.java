@@ -55,7 +55,7 @@ final class World {
   static final TransactionKey T16 = key("4200000016");
   static final TransactionKey T17 = key("4200000017");
 
-  private static final RecordCoordinates SOURCE = new RecordCoordinates("order-inputs", 0, 1);
+  static final RecordCoordinates SOURCE = new RecordCoordinates("order-inputs", 0, 1);
 
   final List<PaymentNotification> notifications = new ArrayList<>();
   final List<OrderCommand> commands = new ArrayList<>();
