@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
       ProjectorCommand.class,
       TopicsCommand.class,
       OrdersCommand.class,
+      DeadLettersCommand.class,
       VerifyCommand.class,
       SimulateCommand.class,
       BenchCommand.class,
@@ -37,7 +38,8 @@ public final class Launcher {
     System.exit(commandLine().execute(args));
   }
 
-  static CommandLine commandLine() {
+  /** The command line, for a program that runs it in its own process. */
+  public static CommandLine commandLine() {
     return new CommandLine(new Launcher())
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> explain(failure, command.getErr()));

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,31 @@ final class LauncherTest {
     assertThat(run.err())
         .contains("line 3, amount")
         .contains("nothing was written; problems found: 1");
+  }
+
+  @Test
+  void aRedriveThatIsNotThoughtThroughIsRefusedBeforeKafkaIsAsked() {
+    // No broker listens there: were it asked, the exit code would be another.
+    String[] kafka = {"--bootstrap-server", "127.0.0.1:1"};
+    assertThat(redrive(kafka).err()).contains("name ids, or --all");
+    assertThat(redrive(kafka, "3:17", "--all").err()).contains("name ids, or --all");
+    assertThat(redrive(kafka, "3:17", "--since", "12h").err()).contains("need --all");
+    assertThat(redrive(kafka, "3:17", "--yes").err()).contains("--by NAME and --why TEXT");
+    assertThat(redrive(kafka, "3:17", "--yes", "--by", "me").err()).contains("--why TEXT");
+    assertThat(redrive(kafka, "3-17").err()).contains("looks like 3:17");
+    assertThat(redrive(kafka, "12:1").err()).contains("partitions 0 to 11");
+    assertThat(redrive(kafka, "--all", "--since", "soon").err()).contains("90m, 12h or 7d");
+    assertThat(redrive(kafka, "--all", "--reason", "BAD").exitCode()).isEqualTo(2);
+  }
+
+  private static Run redrive(String[] kafka, String... arguments) {
+    Run run =
+        run(
+            Stream.of(Stream.of("deadletters", "redrive"), Stream.of(kafka), Stream.of(arguments))
+                .flatMap(words -> words)
+                .toArray(String[]::new));
+    assertThat(run.exitCode()).isEqualTo(2);
+    return run;
   }
 
   @Test

@@ -62,6 +62,27 @@ enum Mutation {
       "streams/IntakeNotifications",
       "NotificationReceipt known = Receipts.read(RECEIPTS, memory.find(identity), identity);",
       "NotificationReceipt known = null;"),
+  // Defects as they are shipped: some of the records can't be processed, whenever they come.
+  INTAKE_WITH_A_DEFECT(
+      "dedup-streams",
+      "streams/IntakeNotifications",
+      "Reception<NotificationReceipt> reception = Intake.receive(known, notification, at);",
+      """
+          if (identity.hashCode() % 7 == 0) {
+            throw new IllegalStateException("a defect");
+          }
+          Reception<NotificationReceipt> reception = Intake.receive(known, notification, at);
+      """),
+  LEDGER_WITH_A_DEFECT(
+      "dedup-streams",
+      "streams/LedgerProcessor",
+      "Decision decision = Ledgers.apply(before, input);",
+      """
+          if (input.inputId().hashCode() % 7 == 0) {
+            throw new IllegalStateException("a defect");
+          }
+          Decision decision = Ledgers.apply(before, input);
+      """),
   LEDGER_WITHOUT_MEMORY(
       "ledger",
       "ledger/Ledgers",
