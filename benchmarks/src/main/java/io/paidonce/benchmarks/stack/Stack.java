@@ -145,8 +145,11 @@ public final class Stack implements AutoCloseable {
       changes.put(
           new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
           List.of(
+              new AlterConfigOp(new ConfigEntry("flush.messages", NEVER), AlterConfigOp.OpType.SET),
+              // It stands beside flush.messages, and a broker that does not flush is better off
+              // without.
               new AlterConfigOp(
-                  new ConfigEntry("flush.messages", NEVER), AlterConfigOp.OpType.SET)));
+                  new ConfigEntry("index.interval.bytes", ""), AlterConfigOp.OpType.DELETE)));
     }
     try (Admin admin = admin(kafka)) {
       admin.incrementalAlterConfigs(changes).all().get();
