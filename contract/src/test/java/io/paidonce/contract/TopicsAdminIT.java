@@ -3,7 +3,8 @@ package io.paidonce.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.paidonce.localstack.LocalStack;
+import io.paidonce.localstack.LocalKafka;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -13,17 +14,17 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** One story on one broker, since the topics of a cluster are shared by all tests on it. */
+/** One story on a broker of its own, which it leaves with topics that are not as declared. */
 class TopicsAdminIT {
 
   private static final Duration SOON = Duration.ofSeconds(30);
 
   @Test
-  void theDeclaredTopicsAreMadeComparedAndMended() throws Exception {
-    Map<String, Object> settings =
-        Map.of("bootstrap.servers", LocalStack.shared().kafka().bootstrapServers());
-    try (Admin admin = Admin.create(settings)) {
+  void theDeclaredTopicsAreMadeComparedAndMended(@TempDir Path directory) throws Exception {
+    try (LocalKafka kafka = LocalKafka.startInProcess(directory.resolve("kafka"));
+        Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       TopicsAdmin topics = new TopicsAdmin(admin, 1);
       assertThat(topics.check())
           .hasSize(Topics.all().size())
