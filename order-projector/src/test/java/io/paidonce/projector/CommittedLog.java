@@ -9,6 +9,7 @@ import io.paidonce.contract.OrderPayment;
 import io.paidonce.contract.OrderRefunded;
 import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.PaymentPolicy;
 import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
@@ -130,6 +131,7 @@ final class CommittedLog {
 
   private void transition(OrderTransition t) {
     String order = t.shop() + "|" + t.orderNo();
+    PaymentPolicy policy = Objects.requireNonNullElse(t.after().policy(), PaymentPolicy.DEFAULT);
     TransactionKey paying = t.after().payingTransaction();
     put(
         "orders",
@@ -144,7 +146,10 @@ final class CommittedLog {
         paying == null ? null : paying.provider(),
         paying == null ? null : paying.account(),
         paying == null ? null : paying.transactionId(),
-        t.at());
+        t.at(),
+        policy.partialPayments() ? "t" : "f",
+        policy.latePayment(),
+        t.after().dueSince());
     put(
         "order_transitions",
         order + "|" + t.version(),
@@ -178,7 +183,8 @@ final class CommittedLog {
           fact.receivedAt(),
           fact.witness(),
           t.version(),
-          payment.refundedMinor());
+          payment.refundedMinor(),
+          payment.excessMinor());
     }
     for (RefundFact fact : t.after().refunds()) {
       long identityTotal =
