@@ -132,7 +132,11 @@ class DedupStreamsIT {
     }
   }
 
-  /** Going on would commit the payment's input without its order-paid (P39). */
+  /**
+   * Going on would commit the payment's input without its order-paid (P39). Two guards stand before
+   * that: the handler says stop ({@link ProductionErrorsTest}), and a transaction that lost a
+   * record can't be committed, whatever a handler says.
+   */
   @Test
   @Order(4)
   void whatTheBrokerRefusesStopsTheTopologyAndIsWrittenAfterTheCauseIsMended() throws Exception {

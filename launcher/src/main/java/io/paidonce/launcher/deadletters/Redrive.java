@@ -71,8 +71,9 @@ public final class Redrive implements AutoCloseable {
             "paidonce-redrive",
             ProducerConfig.TRANSACTIONAL_ID_CONFIG,
             TRANSACTIONAL_ID,
+            // Killed amid one, it holds up the readers of those partitions for as long.
             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
-            30_000,
+            10_000,
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
             30_000,
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,

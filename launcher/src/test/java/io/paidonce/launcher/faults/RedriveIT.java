@@ -1,12 +1,19 @@
 package io.paidonce.launcher.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.paidonce.contract.DeadLetterReason;
+import io.paidonce.launcher.deadletters.DeadLetters;
+import io.paidonce.launcher.deadletters.LetterFilter;
+import io.paidonce.launcher.deadletters.Redrive;
+import io.paidonce.launcher.deadletters.StoredLetter;
 import io.paidonce.verifier.Report;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,6 +64,8 @@ final class RedriveIT {
         .hasSize(letters.size() + 1)
         .anyMatch(letter -> letter.path("redrive_of").asText().equals(first));
 
+    theLaterOfTwoOperatorsEndsTheOther();
+
     run.healing();
     restart();
     assertThat(redrive("--all", "--yes").out())
@@ -88,6 +97,22 @@ final class RedriveIT {
             + " with the defects, "
             + (after.ordersPaid() - before.ordersPaid())
             + " after the redrive");
+  }
+
+  private void theLaterOfTwoOperatorsEndsTheOther() {
+    List<JsonNode> before = list();
+    LetterFilter open =
+        new LetterFilter(null, DeadLetterReason.PROCESSING_FAILED, Instant.parse(since));
+    try (DeadLetters letters = DeadLetters.at(stack.bootstrapServers());
+        Redrive one = Redrive.begin(stack.bootstrapServers(), Clock.systemUTC());
+        Redrive later = Redrive.begin(stack.bootstrapServers(), Clock.systemUTC())) {
+      List<StoredLetter> found = letters.find(open).letters();
+      assertThatThrownBy(() -> one.run(found, "one", "too slow"))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("driven again: 0 of " + found.size());
+      assertThat(later.run(List.of(), "later", "nothing")).isZero();
+    }
+    assertThat(list()).isEqualTo(before);
   }
 
   private void restart(Path... classesInFront) {
