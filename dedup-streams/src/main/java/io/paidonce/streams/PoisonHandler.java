@@ -12,6 +12,8 @@ import io.paidonce.contract.Topics;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.streams.errors.ErrorHandlerContext;
@@ -33,6 +35,8 @@ public final class PoisonHandler implements ProcessingExceptionHandler {
 
   private static final Logger log = LoggerFactory.getLogger(PoisonHandler.class);
 
+  // Where it was thrown, of what was told with its stack trace.
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
   private @Nullable StreamsMetrics metrics;
 
   @Override
@@ -53,7 +57,7 @@ public final class PoisonHandler implements ProcessingExceptionHandler {
     }
     RecordCoordinates source =
         new RecordCoordinates(context.topic(), context.partition(), context.offset());
-    log.error("processing {} failed; it becomes a dead letter", source, exception);
+    tell(source, context.processorNodeId(), exception);
     DeadLetter letter =
         new DeadLetter(
             DeadLetter.SCHEMA,
@@ -78,5 +82,16 @@ public final class PoisonHandler implements ProcessingExceptionHandler {
     requireNonNull(metrics).deadLetter(DeadLetterReason.PROCESSING_FAILED);
     return Response.resume(
         List.of(new ProducerRecord<>(kept.topic(), null, null, key, kept.value(), kept.headers())));
+  }
+
+  // A defect that every record meets would write its stack trace as often, and little else.
+  private void tell(RecordCoordinates source, String processor, Exception exception) {
+    StackTraceElement[] stack = exception.getStackTrace();
+    String where = exception.getClass().getName() + (stack.length == 0 ? "" : " at " + stack[0]);
+    if (told.add(where)) {
+      log.error("{} failed on {}; it becomes a dead letter", processor, source, exception);
+    } else {
+      log.error("{} failed on {} as before: {}; a dead letter too", processor, source, where);
+    }
   }
 }

@@ -3,6 +3,9 @@ package io.paidonce.streams;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paidonce.contract.DeadLetter;
 import io.paidonce.contract.DeadLetterReason;
@@ -38,6 +41,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What goes in and, to the last record, what comes out. */
 class DedupTopologyTest {
@@ -294,6 +298,24 @@ class DedupTopologyTest {
         .isEqualTo(1);
     send(Given.placed("o2", 1200));
     assertThat(values(Topics.ORDER_TRANSITIONS)).hasSize(1);
+  }
+
+  @Test
+  void aDefectThatManyRecordsMeetWritesItsStackTraceOnce() {
+    ListAppender<ILoggingEvent> written = new ListAppender<>();
+    Logger log = (Logger) LoggerFactory.getLogger(PoisonHandler.class);
+    log.addAppender(written);
+    written.start();
+    driver
+        .getKeyValueStore(LedgerProcessor.STORE)
+        .put(Bytes.wrap("s1:o1".getBytes(UTF_8)), "corrupt".getBytes(UTF_8));
+    send(Given.placed("o1", 1200));
+    send(Given.paid("t1", "o1", 1200));
+    log.detachAppender(written);
+    assertThat(written.list).hasSize(2);
+    assertThat(written.list.get(0).getThrowableProxy()).isNotNull();
+    assertThat(written.list.get(1).getThrowableProxy()).isNull();
+    assertThat(written.list.get(1).getFormattedMessage()).contains("order-inputs-0@1", "as before");
   }
 
   @Test

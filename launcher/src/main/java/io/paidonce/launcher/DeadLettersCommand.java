@@ -39,14 +39,18 @@ final class DeadLettersCommand {
         description = "Only what came from this topic, or to this callback path.")
     private @Nullable String topic;
 
-    @Option(names = "--reason", description = "Only these: ${COMPLETION-CANDIDATES}.")
+    @Option(
+        names = "--reason",
+        paramLabel = "REASON",
+        description = "Only these: ${COMPLETION-CANDIDATES}.")
     private @Nullable DeadLetterReason reason;
 
     @Option(
         names = "--since",
         paramLabel = "TIME",
         converter = SinceConverter.class,
-        description = "Not older: 90m, 12h, 7d, or an instant like 2026-01-31T12:00:00Z.")
+        description =
+            "Only what came in since: 90m, 12h, 7d, or an instant like 2026-01-31T12:00:00Z.")
     private @Nullable Instant since;
 
     private LetterFilter filter() {

@@ -125,11 +125,17 @@ public final class LetterText {
     for (DeadLetterRedrive redrive : stored.redrives()) {
       lines.add("redriven     " + redrive.at() + " by " + redrive.actor() + ": " + redrive.why());
     }
+    lines.add("redrive      " + redrivability(stored));
     lines.add("key          " + Payload.key(letter.key(), full));
     new TreeMap<>(letter.headers())
         .forEach((name, value) -> lines.add("header       " + name + ": " + printable(value)));
     lines.addAll(Payload.lines(letter.original(), full));
     return lines;
+  }
+
+  private static String redrivability(StoredLetter stored) {
+    List<String> refused = RedrivePlan.of(List.of(stored), false).refused();
+    return refused.isEmpty() ? "possible, once the cause is mended" : "no, " + refused.get(0);
   }
 
   // A header was anybody's bytes; a terminal obeys some.

@@ -94,6 +94,18 @@ class LetterTextTest {
   }
 
   @Test
+  void oneSaysWhatHappenedWhatToDoAndWhetherItCanBeDrivenAgain() {
+    assertThat(LetterText.show(Letters.redriven(0, Map.of()), false))
+        .contains(
+            "reason       PROCESSING_FAILED: " + DeadLetterReason.PROCESSING_FAILED.sentence(),
+            "what to do   " + DeadLetterReason.PROCESSING_FAILED.suggestedAction(),
+            "redrive      possible, once the cause is mended");
+    assertThat(LetterText.show(Letters.redriven(1, Map.of()), false))
+        .contains("redriven     2026-01-31T12:00:00Z by on-call: mended")
+        .anyMatch(line -> line.startsWith("redrive      no, 3:17: was driven again"));
+  }
+
+  @Test
   void aProgramReadsOneObjectALineWithoutContent() throws IOException {
     String line = LetterText.json(Letters.redriven(1, Map.of()));
     JsonNode json = new JsonMapper().readTree(line);
