@@ -106,8 +106,16 @@ final class Inputs {
     return paid(transactionId, DUE, "CNY", "payee");
   }
 
+  static OrderInput paidBy(String provider, String transactionId, long amountMinor) {
+    return paid(payment(provider, transactionId, amountMinor, "CNY", "payee"));
+  }
+
   static OrderInput paid(String transactionId, long amountMinor, String currency, String payee) {
-    PaymentFact payment = payment(transactionId, amountMinor, currency, payee);
+    return paid(payment(transactionId, amountMinor, currency, payee));
+  }
+
+  private static OrderInput paid(PaymentFact payment) {
+    String transactionId = payment.transactionId();
     return new OrderInput(
         OrderInput.SCHEMA,
         Identities.of(payment),
@@ -123,8 +131,13 @@ final class Inputs {
 
   static PaymentFact payment(
       String transactionId, long amountMinor, String currency, String payee) {
+    return payment("wechat", transactionId, amountMinor, currency, payee);
+  }
+
+  private static PaymentFact payment(
+      String provider, String transactionId, long amountMinor, String currency, String payee) {
     return new PaymentFact(
-        "wechat",
+        provider,
         "a1",
         transactionId,
         amountMinor,
@@ -146,7 +159,33 @@ final class Inputs {
     return refund(transactionId, refundId, RefundOutcome.SUCCEEDED, null, totalMinor, "CNY", null);
   }
 
+  static OrderInput refundedInAllBy(
+      String provider, String transactionId, String refundId, long totalMinor) {
+    return refund(
+        provider, transactionId, refundId, RefundOutcome.SUCCEEDED, null, totalMinor, "CNY", null);
+  }
+
   static OrderInput refund(
+      String transactionId,
+      String refundId,
+      RefundOutcome outcome,
+      @Nullable Long amountMinor,
+      @Nullable Long totalMinor,
+      String currency,
+      @Nullable Long paymentMinor) {
+    return refund(
+        "wechat",
+        transactionId,
+        refundId,
+        outcome,
+        amountMinor,
+        totalMinor,
+        currency,
+        paymentMinor);
+  }
+
+  private static OrderInput refund(
+      String provider,
       String transactionId,
       String refundId,
       RefundOutcome outcome,
@@ -156,7 +195,7 @@ final class Inputs {
       @Nullable Long paymentMinor) {
     RefundFact refund =
         new RefundFact(
-            "wechat",
+            provider,
             "a1",
             transactionId,
             refundId,
