@@ -15,6 +15,36 @@ class ReferencePagesTest {
 
   private static final Path PAGES = Path.of("..", "docs", "reference");
 
+  private static final String LIFE_OF_AN_EXCEPTION =
+      """
+      ## The life of an exception
+
+      A record of `payment-exceptions` says what is known of one case: `exceptionId`, which is made of kind, order and what it is
+      about, `state`, `evidence`, and a `revision` that grows with every word about it. The read store keeps the newest.
+
+      | it is | when |
+      |---|---|
+      | OPEN | the facts call for a decision; again, with more evidence, when they say more |
+      | RESOLVED by itself | they no longer do: the order was placed, the payment came, all of it went back |
+      | RESOLVED by a person | a RESOLVE was taken; `resolvedBy` and `resolution` are in the evidence |
+      | OPEN again | a new fact says more than the person had decided about. A refund does not: it makes the case smaller |
+
+      A person's decision is a record of `order-commands`, under the order's key:
+
+      ```json
+      {"schema": 2, "commandId": "resolve-1", "actor": "ann", "kind": "RESOLVE", "shop": "s1", "orderNo": "o1",
+       "exceptionId": "DOUBLE_PAYMENT/s1:o1/wechat:1900000001:4200000002", "exceptionRevision": 1,
+       "reason": "refunded by bank transfer", "issuedAt": "2026-01-31T12:00:00Z"}
+      ```
+
+      `exceptionRevision` is what the person saw: at a newer one the command is refused, and says so. It must be there for
+      COMMAND_REFUSED and CONFLICTING_NOTIFICATION, else it may be left out. Resolving moves no money: where money is owed back, refund
+      it; the refund's own notice closes the case.
+
+      ## The kinds
+
+      """;
+
   @Test
   void topicsAreAsDeclared() throws IOException {
     StringBuilder page = titled("Topics", "Topics");
@@ -49,6 +79,7 @@ class ReferencePagesTest {
   @Test
   void exceptionsAreAsCatalogued() throws IOException {
     StringBuilder page = titled("Exceptions", "ExceptionKind");
+    page.append(LIFE_OF_AN_EXCEPTION);
     row(page, "kind", "what happened", "what a person should do");
     row(page, "---", "---", "---");
     for (ExceptionKind kind : ExceptionKind.values()) {

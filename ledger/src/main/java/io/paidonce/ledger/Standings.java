@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What each payment's money is for: a pure function of the terms, the sets of payments and refunds
- * and the milestone reached. Arrival decides only which of several fitting payments is called the
- * paying one, never an amount.
+ * and the milestone reached. Arrival decides which of several fitting payments is called the paying
+ * one, and with it how what is kept of them parts into applied and owed back; never what is kept.
  */
 final class Standings {
 
