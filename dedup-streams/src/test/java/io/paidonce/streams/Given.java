@@ -85,6 +85,42 @@ final class Given {
         orderNo);
   }
 
+  /** A payment that may not fit. */
+  static ProducerRecord<byte[], byte[]> paid(
+      String transactionId, String orderNo, String currency, String payee) {
+    return notification(
+        NotificationKind.PAYMENT,
+        "TRANSACTION.SUCCESS",
+        new PaymentFact(
+            "wechat", "a1", transactionId, 1200, currency, payee, "a1", NOW, NOW, Witness.CALLBACK),
+        null,
+        orderNo);
+  }
+
+  /** Five hundred of the first transaction. */
+  static ProducerRecord<byte[], byte[]> refund(
+      RefundOutcome outcome, String currency, String orderNo) {
+    return notification(
+        NotificationKind.REFUND,
+        "REFUND." + outcome,
+        null,
+        new RefundFact(
+            "wechat",
+            "a1",
+            "t1",
+            "r1",
+            null,
+            outcome,
+            500L,
+            null,
+            null,
+            currency,
+            NOW,
+            NOW,
+            Witness.CALLBACK),
+        orderNo);
+  }
+
   static ProducerRecord<byte[], byte[]> closedUnpaid(String orderNo) {
     return notification(NotificationKind.TRADE_CLOSED, "TRADE_CLOSED", null, null, orderNo);
   }
