@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 public record Machine(int cores, long memoryMib, String cpu, String java, String system) {
 
-  static Machine here() {
+  public static Machine here() {
     long bytes =
         ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
             .getTotalMemorySize();

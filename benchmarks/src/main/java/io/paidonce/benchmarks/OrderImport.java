@@ -11,18 +11,18 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /** Places the orders that will be paid, as an order service would. */
-final class OrderImport {
+public final class OrderImport {
 
   private final String kafka;
   private final Clock clock;
 
-  OrderImport(String kafka, Clock clock) {
+  public OrderImport(String kafka, Clock clock) {
     this.kafka = kafka;
     this.clock = clock;
   }
 
   /** Returns once Kafka has all of them. */
-  void place(Phase phase, int count) {
+  public void place(Phase phase, int count) {
     List<CompletionStage<?>> storing = new ArrayList<>(count);
     try (KafkaOrderPlacer placer = KafkaOrderPlacer.connect(kafka)) {
       for (int i = 0; i < count; i++) {

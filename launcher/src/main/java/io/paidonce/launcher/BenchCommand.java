@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
       "Runs everything it needs, each part in a process of its own. The last line is one JSON"
           + " object; exit code 0 only if nothing failed and nothing was left behind."
     },
-    subcommands = BenchMicroCommand.class,
+    subcommands = {BenchMicroCommand.class, BenchTopologyCommand.class},
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
 
@@ -115,7 +115,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   // The script's: what it gives to every other role, this one gives to the services.
-  private static List<String> javaOptions() {
+  static List<String> javaOptions() {
     String options = System.getenv("PAIDONCE_JAVA_OPTS");
     return options == null || options.isBlank() ? List.of() : List.of(options.strip().split(" +"));
   }

@@ -51,7 +51,7 @@ public record Merchant(long seed) {
   }
 
   /** The platform's side; the process learns to sign with its key. */
-  CallbackSigner signer(RandomGenerator random) {
+  public CallbackSigner signer(RandomGenerator random) {
     Security.addProvider(new MultiPrimeProvider());
     return new WechatV3Signer(
         key(), KEY_ID, Secret.of(API_V3_KEY), MCHID, "wx" + MCHID + "000000", random);

@@ -37,12 +37,12 @@ public enum Phase {
   }
 
   /** As WeChat Pay has them: 28 digits. */
-  String transactionId(int number) {
+  public String transactionId(int number) {
     return "420000000020261121" + (int) letter % 10 + digits(number);
   }
 
   /** The number of an order by its key, {@code shop:order_no}; -1 for another phase's. */
-  int numberOf(byte[] key) {
+  public int numberOf(byte[] key) {
     int letterAt = key.length - DIGITS - 1;
     if (letterAt < 0 || key[letterAt] != letter) {
       return -1;

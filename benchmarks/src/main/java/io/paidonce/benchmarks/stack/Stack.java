@@ -76,26 +76,13 @@ public final class Stack implements AutoCloseable {
     String jdbcUrl =
         postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password();
 
-    ChildJvm broker =
-        opened(
-            ChildJvm.start(
-                "broker",
-                BrokerMain.class,
-                List.of("-Xms512m", "-Xmx512m", "-XX:+UseParallelGC"),
-                List.of(directory.resolve("kafka").toString()),
-                directory));
-    processes.put("broker", broker.handle());
-    String kafka = broker.answer();
-    applyTopics(kafka);
-
-    List<String> options = new ArrayList<>(List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC"));
-    options.addAll(javaOptions);
+    String kafka = startBroker();
     ChildJvm services =
         opened(
             ChildJvm.start(
                 "services",
                 ServicesMain.class,
-                options,
+                options(javaOptions),
                 List.of(
                     kafka, directory.resolve("streams").toString(), jdbcUrl, Long.toString(seed)),
                 directory));
@@ -119,6 +106,47 @@ public final class Stack implements AutoCloseable {
     return new Parts(kafka, jdbcUrl, services, generator);
   }
 
+  /** Starts the broker alone, makes the topics, and returns its address. */
+  public String startBroker() {
+    ChildJvm broker =
+        opened(
+            ChildJvm.start(
+                "broker",
+                BrokerMain.class,
+                List.of("-Xms512m", "-Xmx512m", "-XX:+UseParallelGC"),
+                List.of(directory.resolve("kafka").toString()),
+                directory));
+    processes.put("broker", broker.handle());
+    String kafka = broker.answer();
+    applyTopics(kafka);
+    return kafka;
+  }
+
+  /**
+   * Starts the topology alone. Closed and started again, it goes on where it was.
+   *
+   * @param javaOptions of its JVM, after our own
+   */
+  public ChildJvm startTopology(String kafka, List<String> javaOptions) {
+    ChildJvm topology =
+        opened(
+            ChildJvm.start(
+                "topology",
+                TopologyMain.class,
+                options(javaOptions),
+                List.of(kafka, directory.resolve("streams").toString()),
+                directory));
+    processes.put("topology", topology.handle());
+    topology.answer();
+    return topology;
+  }
+
+  private static List<String> options(List<String> after) {
+    List<String> options = new ArrayList<>(List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC"));
+    options.addAll(after);
+    return options;
+  }
+
   /** Every process by its name. */
   public Map<String, ProcessHandle> processes() {
     return processes;
@@ -139,7 +167,8 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  private static void doNotFlush(String kafka) {
+  /** Leaves flushing to the kernel. Streams refuse to start on such topics. */
+  public static void doNotFlush(String kafka) {
     Map<ConfigResource, Collection<AlterConfigOp>> changes = new LinkedHashMap<>();
     for (Topic<?> topic : Topics.all()) {
       changes.put(
