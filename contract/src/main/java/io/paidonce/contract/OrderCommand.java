@@ -196,6 +196,25 @@ public record OrderCommand(
         issuedAt);
   }
 
+  /** The same command with a reason for the audit. */
+  public OrderCommand because(String why) {
+    return new OrderCommand(
+        schema,
+        commandId,
+        actor,
+        kind,
+        shop,
+        orderNo,
+        amountDueMinor,
+        currency,
+        policy,
+        expectedVersion,
+        exceptionId,
+        exceptionRevision,
+        why,
+        issuedAt);
+  }
+
   public OrderKey order() {
     return new OrderKey(shop, orderNo);
   }

@@ -1,7 +1,5 @@
 package io.paidonce.launcher;
 
-import io.paidonce.contract.OrderCommand;
-import io.paidonce.contract.OrderKey;
 import io.paidonce.launcher.console.Progress;
 import io.paidonce.launcher.orders.KafkaOrderCommands;
 import io.paidonce.launcher.orders.OrderCommands;
@@ -21,7 +19,17 @@ import picocli.CommandLine.Spec;
 /** What an order service would ask, by hand or in bulk. */
 @Command(
     name = "orders",
-    description = "Places orders from a CSV file, or cancels one.",
+    description = {
+      "Places orders from a CSV file, and asks by hand what an order service would.",
+      "A command is stored, not carried out, when this returns: the order's history shows what came"
+          + " of it, and a refused one is an exception COMMAND_REFUSED with the reason."
+    },
+    subcommands = {
+      OrderByHand.Cancel.class,
+      OrderByHand.Ship.class,
+      OrderByHand.Complete.class,
+      OrderByHand.Resolve.class
+    },
     mixinStandardHelpOptions = true)
 final class OrdersCommand {
 
@@ -65,24 +73,6 @@ final class OrdersCommand {
       throw new IllegalStateException(
           e.getMessage() + ". Some orders may be placed; importing the file again is safe.", e);
     }
-  }
-
-  @Command(
-      name = "cancel",
-      description = "Cancels one order, if it is unpaid when the command is read.",
-      mixinStandardHelpOptions = true)
-  void cancel(
-      @Mixin KafkaOption kafka,
-      @Parameters(paramLabel = "SHOP") String shop,
-      @Parameters(paramLabel = "ORDER_NO") String orderNo) {
-    OrderKey order = new OrderKey(shop, orderNo);
-    try (OrderCommands commands = KafkaOrderCommands.at(kafka.bootstrapServers())) {
-      commands.send(
-          OrderCommand.cancel(
-              order, "cancel-by-hand", "paidonce orders cancel", Clock.systemUTC().instant()));
-      commands.awaitStored();
-    }
-    spec.commandLine().getOut().println("Asked to cancel " + order + ".");
   }
 
   private static LongConsumer counted(Progress progress, String done) {
