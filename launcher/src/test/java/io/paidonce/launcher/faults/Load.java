@@ -112,9 +112,14 @@ final class Load {
 
   /** Waits until every notice was acknowledged, however often that took. */
   JournalTail finish() {
+    return finish(Duration.ofMinutes(3));
+  }
+
+  /** As {@link #finish()}, for a load that may take longer. */
+  JournalTail finish(Duration within) {
     List<SimulationResult> results;
     try {
-      results = result.get(3, TimeUnit.MINUTES);
+      results = result.get(within.toSeconds(), TimeUnit.SECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new AssertionError("the load did not come to its end", e);
     } catch (InterruptedException e) {
