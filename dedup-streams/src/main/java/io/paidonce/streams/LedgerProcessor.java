@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.paidonce.contract.DeadLetterReason;
-import io.paidonce.contract.JsonSerde;
 import io.paidonce.contract.OrderInput;
+import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
@@ -13,6 +13,7 @@ import io.paidonce.contract.UnreadableRecordException;
 import io.paidonce.ledger.Decision;
 import io.paidonce.ledger.Ledgers;
 import io.paidonce.ledger.OrderLedger;
+import io.paidonce.ledger.StoredLedgers;
 import java.util.Arrays;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
@@ -31,8 +32,6 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
   /** Never expires: it is the guard that outlives intake's memory. */
   static final String STORE = "order-ledgers";
-
-  private static final JsonSerde<OrderLedger> LEDGERS = JsonSerde.of(OrderLedger.class);
 
   // Headers and framing come on top of a record's value.
   private static final int LARGEST_VALUE = Topic.MAX_MESSAGE_BYTES - 8_192;
@@ -77,9 +76,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
   private void fold(Record<byte[], byte[]> record, OrderInput input, RecordCoordinates at) {
     Bytes key = Bytes.wrap(record.key());
-    OrderLedger known =
-        Receipts.read(LEDGERS, requireNonNull(store).get(key), input.order().toString());
-    OrderLedger before = known == null ? OrderLedger.unknown(input.order()) : known;
+    OrderLedger before = known(input.order(), requireNonNull(store).get(key));
     Decision decision = Ledgers.apply(before, input);
     if (decision instanceof Decision.Advance advance) {
       advance(record, key, advance, at);
@@ -89,9 +86,20 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
     metrics.decided(decision);
   }
 
+  private static OrderLedger known(OrderKey order, byte @Nullable [] stored) {
+    if (stored == null) {
+      return OrderLedger.unknown(order);
+    }
+    try {
+      return StoredLedgers.read(order, stored);
+    } catch (UnreadableRecordException e) {
+      throw new IllegalStateException("the ledger of " + order + " can't be read", e);
+    }
+  }
+
   private void advance(
       Record<byte[], byte[]> record, Bytes key, Decision.Advance advance, RecordCoordinates at) {
-    byte[] ledger = LEDGERS.write(advance.after());
+    byte[] ledger = StoredLedgers.write(advance.after());
     byte[] transition = Topics.ORDER_TRANSITIONS.json().write(advance.transition());
     if (Math.max(ledger.length, transition.length) > LARGEST_VALUE) {
       // The producer would refuse the record and the thread would meet it again for ever.

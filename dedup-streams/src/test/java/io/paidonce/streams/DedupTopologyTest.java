@@ -13,6 +13,8 @@ import io.paidonce.contract.EventHeaders;
 import io.paidonce.contract.ExceptionCase;
 import io.paidonce.contract.ExceptionKind;
 import io.paidonce.contract.NotificationReceipt;
+import io.paidonce.contract.OrderCommand;
+import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.OrderPaid;
 import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.Topic;
@@ -172,6 +174,33 @@ class DedupTopologyTest {
     assertThat(values(Topics.ORDER_INPUTS)).hasSize(3);
     assertThat(values(Topics.ORDER_PAID)).hasSize(1);
     assertThat(values(Topics.ORDER_TRANSITIONS)).hasSize(2);
+  }
+
+  @Test
+  void anEndedOrderIsKeptSmallAndKnowsItsMoneyForEver() {
+    OrderKey order = new OrderKey("s1", "o1");
+    send(Given.placed("o1", 1200));
+    send(Given.paid("t1", "o1", 1200));
+    send(Given.command(OrderCommand.ship(order, "ship", "shop", Given.NOW)));
+    KeyValueStore<Bytes, byte[]> ledgers = driver.getKeyValueStore(LedgerProcessor.STORE);
+    Bytes key = Bytes.wrap("s1:o1".getBytes(UTF_8));
+    int whole = ledgers.get(key).length;
+    send(Given.command(OrderCommand.complete(order, "complete", "shop", Given.NOW)));
+    assertThat(ledgers.get(key)).hasSizeLessThan(whole / 2);
+    assertThat(values(Topics.ORDER_TRANSITIONS)).hasSize(4);
+    driver.advanceWallClockTime(Received.REMEMBERED.plus(Duration.ofMinutes(1)));
+
+    send(Given.paid("t1", "o1", 1200));
+    assertThat(values(Topics.ORDER_TRANSITIONS)).isEmpty();
+    send(Given.paid("t1", "o1", 1300));
+    send(Given.paid("t2", "o1", 1200));
+    assertThat(values(Topics.PAYMENT_EXCEPTIONS))
+        .extracting(ExceptionCase::kind)
+        .containsExactly(ExceptionKind.CONFLICTING_NOTIFICATION, ExceptionKind.DOUBLE_PAYMENT);
+    send(Given.refunded("t1", "r1", "o1", 1200));
+    assertThat(values(Topics.ORDER_REFUNDED)).hasSize(1);
+    assertThat(values(Topics.ORDER_PAID)).hasSize(1);
+    assertThat(values(Topics.DEAD_LETTERS)).isEmpty();
   }
 
   @Test
