@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole of it, too short to say anything about speed. */
+@Tag("proof") // the topology starts twice, which is half a minute
 final class TopologyBenchIT {
 
   @TempDir private Path directory;

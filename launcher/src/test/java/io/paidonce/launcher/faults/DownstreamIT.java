@@ -23,6 +23,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -119,6 +120,7 @@ final class DownstreamIT {
   /** Frozen amid its transaction: PostgreSQL ends it, or who takes over would wait for ever. */
   @ParameterizedTest
   @MethodSource("io.paidonce.launcher.faults.Point#all")
+  @Tag("proof") // it waits for PostgreSQL's patience
   void frozenAmidItsTransaction(Point point) throws SQLException {
     Random random = point.random("SIGSTOP downstream amid its transaction");
     PaidOrders load = load(random);

@@ -58,7 +58,8 @@ enum Poison {
     @Override
     ProducerRecord<byte[], byte[]> record(int n) {
       ProducerRecord<byte[], byte[]> good = placed(n);
-      String newer = new String(good.value(), UTF_8).replace("\"schema\":1", "\"schema\":99");
+      String newer =
+          new String(good.value(), UTF_8).replaceFirst("\"schema\":\\d+", "\"schema\":99");
       return bare(good.topic(), new String(good.key(), UTF_8), text(newer));
     }
   },

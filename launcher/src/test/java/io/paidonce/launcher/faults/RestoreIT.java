@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.paidonce.verifier.Report;
 import java.time.Duration;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -41,6 +42,7 @@ final class RestoreIT {
 
   @ParameterizedTest
   @MethodSource("io.paidonce.launcher.faults.Point#all")
+  @Tag("proof") // half a minute, and StreamsPairIT takes over and restores in each build
   void aStandbyTakesOver(Point point) {
     Run run = Run.of("kill -9 one of two streams, its standby takes over", point);
     RoleProcess second = stack.another(Role.STREAMS, "streams-2");
