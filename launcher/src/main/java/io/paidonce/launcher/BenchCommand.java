@@ -120,7 +120,7 @@ final class BenchCommand implements Callable<Integer> {
     return options == null || options.isBlank() ? List.of() : List.of(options.strip().split(" +"));
   }
 
-  private static void say(PrintWriter out, String line) {
+  static void say(PrintWriter out, String line) {
     out.println(line);
     out.flush();
   }

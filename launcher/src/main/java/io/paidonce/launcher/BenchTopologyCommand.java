@@ -63,11 +63,11 @@ final class BenchTopologyCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     TopologyResult result =
-        new TopologyBench(settings(), Clock.systemUTC(), line -> say(out, line)).run();
-    say(out, "");
+        new TopologyBench(settings(), Clock.systemUTC(), line -> BenchCommand.say(out, line)).run();
+    BenchCommand.say(out, "");
     result.table().forEach(out::println);
-    say(out, "");
-    say(out, result.lastLine());
+    BenchCommand.say(out, "");
+    BenchCommand.say(out, result.lastLine());
     return result.holds() ? 0 : Launcher.FAILED;
   }
 
@@ -86,10 +86,5 @@ final class BenchTopologyCommand implements Callable<Integer> {
       return asked;
     }
     return quick ? QUICK : standard;
-  }
-
-  private static void say(PrintWriter out, String line) {
-    out.println(line);
-    out.flush();
   }
 }

@@ -68,7 +68,8 @@ public final class ServicesMain {
         .withAccounts(List.of(new Merchant(seed).config()));
   }
 
-  private static DedupStreamsConfig streams(String kafka, String stateDirectory) {
+  /** The role {@code streams} with its defaults, as far as one machine allows. */
+  static DedupStreamsConfig streams(String kafka, String stateDirectory) {
     // One broker: nothing can be replicated, and there is no other instance to stand by.
     return new DedupStreamsConfig(kafka, null, stateDirectory, null, 1, 0, null, null, null, 0);
   }

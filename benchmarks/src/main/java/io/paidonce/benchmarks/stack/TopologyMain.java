@@ -2,7 +2,6 @@ package io.paidonce.benchmarks.stack;
 
 import io.paidonce.benchmarks.process.ParentPipe;
 import io.paidonce.streams.DedupStreams;
-import io.paidonce.streams.DedupStreamsConfig;
 import io.paidonce.streams.DedupStreamsMain;
 import java.io.IOException;
 import java.util.concurrent.CompletionStage;
@@ -19,10 +18,7 @@ public final class TopologyMain {
   /** Takes Kafka's address and the state directory. */
   public static void main(String[] args) throws IOException {
     ParentPipe parent = ParentPipe.open();
-    try (DedupStreams streams =
-        DedupStreamsMain.start(
-            // One broker: nothing can be replicated, and there is no other instance to stand by.
-            new DedupStreamsConfig(args[0], null, args[1], null, 1, 0, null, null, null, 0))) {
+    try (DedupStreams streams = DedupStreamsMain.start(ServicesMain.streams(args[0], args[1]))) {
       // A run that waits for a topology that is gone would only end by its time limits.
       CompletionStage<Void> unused = streams.failure().thenAccept(TopologyMain::end);
       parent.say("started");
