@@ -8,6 +8,7 @@ import io.paidonce.launcher.config.ConfigFile;
 import io.paidonce.launcher.quickstart.TestAccounts;
 import io.paidonce.localstack.LocalKafka;
 import io.paidonce.localstack.LocalPostgres;
+import io.paidonce.simulator.Journal;
 import io.paidonce.simulator.Plan;
 import io.paidonce.simulator.Scenario;
 import io.paidonce.simulator.ScenarioSettings;
@@ -84,8 +85,18 @@ final class FaultStack implements AutoCloseable {
     try (Admin admin = stack.admin()) {
       new TopicsAdmin(admin, replicationFactor).apply();
     }
+    stack.beginJournal();
     stack.tidy();
     return stack;
+  }
+
+  // Nothing has been sent yet, which is no missing journal.
+  private void beginJournal() {
+    try {
+      Journal.open(journal()).close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static TestAccounts accounts(Path directory) {
