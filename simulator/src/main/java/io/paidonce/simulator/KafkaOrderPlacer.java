@@ -32,6 +32,10 @@ public final class KafkaOrderPlacer implements OrderPlacer, AutoCloseable {
     // A command that is confirmed must not be lost, and order-commands keeps an order's sequence.
     config.put(ProducerConfig.ACKS_CONFIG, "all");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+    // One request at a time: if a partition that was just created has no leader for the first and
+    // has one for the second, the broker takes that as the producer's first sequence, and refuses
+    // the first for as long as it is repeated.
+    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     // Many small commands at once: a few milliseconds make them one request.
     config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     return new KafkaOrderPlacer(
