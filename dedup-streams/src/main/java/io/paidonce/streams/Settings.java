@@ -45,6 +45,9 @@ final class Settings {
         DefaultProductionExceptionHandler.class);
     // Static membership and warm standbys are proven in it.
     settings.put(StreamsConfig.GROUP_PROTOCOL_CONFIG, "classic");
+    // What the ledger decides hangs on no order between topics. Asking for it anyway makes Streams
+    // look up the lag of each other partition of a task before each record.
+    settings.put(StreamsConfig.MAX_TASK_IDLE_MS_CONFIG, -1L);
     settings.put(StreamsConfig.METRICS_RECORDING_LEVEL_CONFIG, "INFO");
     // A crashed instance is noticed after this long; 6 s is the broker's floor.
     settings.put(StreamsConfig.consumerPrefix(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG), 10_000);
