@@ -23,7 +23,8 @@ final class TopologyBenchIT {
   @Test
   void aRunPaysEachOrderOnceAndSaysSo() throws IOException {
     TopologySettings settings =
-        new TopologySettings(200, 800, false, true, directory, List.of("-XX:TieredStopAtLevel=1"));
+        new TopologySettings(
+            200, 800, 2, false, true, directory, List.of("-XX:TieredStopAtLevel=1"));
     List<String> said = new ArrayList<>();
     TopologyResult result = new TopologyBench(settings, Clock.systemUTC(), said::add).run();
 

@@ -45,6 +45,12 @@ final class BenchTopologyCommand implements Callable<Integer> {
   private @Nullable Integer warmUp;
 
   @Option(
+      names = "--threads",
+      defaultValue = "1",
+      description = "Stream threads of the topology. Default: ${DEFAULT-VALUE}.")
+  private int threads;
+
+  @Option(
       names = "--flush",
       defaultValue = "on",
       description =
@@ -75,6 +81,7 @@ final class BenchTopologyCommand implements Callable<Integer> {
     return new TopologySettings(
         chosen(warmUp, WARM_UP),
         chosen(notifications, NOTIFICATIONS),
+        threads,
         flush == BenchCommand.Flush.on,
         profile,
         Home.find().bench(),

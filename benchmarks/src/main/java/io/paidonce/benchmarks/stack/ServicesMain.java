@@ -36,7 +36,7 @@ public final class ServicesMain {
     String kafka = args[0];
     ParentPipe parent = ParentPipe.open();
     try (Projector projector = ProjectorMain.start(projector(kafka, args[2]));
-        DedupStreams streams = DedupStreamsMain.start(streams(kafka, args[1]));
+        DedupStreams streams = DedupStreamsMain.start(streams(kafka, args[1], 1));
         Gateway gateway = GatewayMain.start(gateway(kafka, Long.parseLong(args[3])))) {
       long deadline = System.nanoTime() + READY_WITHIN_NANOS;
       while (!(gateway.isReady() && streams.isReady())) {
@@ -69,9 +69,9 @@ public final class ServicesMain {
   }
 
   /** The role {@code streams} with its defaults, as far as one machine allows. */
-  static DedupStreamsConfig streams(String kafka, String stateDirectory) {
+  static DedupStreamsConfig streams(String kafka, String stateDirectory, int threads) {
     // One broker: nothing can be replicated, and there is no other instance to stand by.
-    return new DedupStreamsConfig(kafka, null, stateDirectory, null, 1, 0, null, null, null, 0);
+    return new DedupStreamsConfig(kafka, null, stateDirectory, threads, 1, 0, null, null, null, 0);
   }
 
   private static ProjectorConfig projector(String kafka, String jdbcUrl) {

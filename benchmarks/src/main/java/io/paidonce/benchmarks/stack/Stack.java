@@ -32,6 +32,10 @@ public final class Stack implements AutoCloseable {
 
   private static final String NEVER = Long.toString(Long.MAX_VALUE);
 
+  /** What anybody sets on a server of this size; the others are those of every local one. */
+  private static final List<String> POSTGRES =
+      List.of("shared_buffers=1GB", "max_wal_size=4GB", "checkpoint_timeout=15min");
+
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Thread hook = new Thread(this::closeAll, "bench-end");
   private final Path directory;
@@ -71,7 +75,8 @@ public final class Stack implements AutoCloseable {
    * @param javaOptions of the services' JVM, after our own
    */
   public Parts start(boolean flush, long seed, List<String> javaOptions) {
-    LocalPostgres postgres = opened(LocalPostgres.start(directory.resolve("postgres")));
+    LocalPostgres postgres =
+        opened(LocalPostgres.startWith(directory.resolve("postgres"), POSTGRES));
     processes.put("postgres", ProcessHandle.of(postgres.pid()).orElseThrow());
     String jdbcUrl =
         postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password();
@@ -125,16 +130,17 @@ public final class Stack implements AutoCloseable {
   /**
    * Starts the topology alone. Closed and started again, it goes on where it was.
    *
+   * @param threads that share the topology's tasks
    * @param javaOptions of its JVM, after our own
    */
-  public ChildJvm startTopology(String kafka, List<String> javaOptions) {
+  public ChildJvm startTopology(String kafka, int threads, List<String> javaOptions) {
     ChildJvm topology =
         opened(
             ChildJvm.start(
                 "topology",
                 TopologyMain.class,
                 options(javaOptions),
-                List.of(kafka, directory.resolve("streams").toString()),
+                List.of(kafka, directory.resolve("streams").toString(), Integer.toString(threads)),
                 directory));
     processes.put("topology", topology.handle());
     topology.answer();

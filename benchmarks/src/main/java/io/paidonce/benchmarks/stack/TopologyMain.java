@@ -15,10 +15,11 @@ public final class TopologyMain {
 
   private TopologyMain() {}
 
-  /** Takes Kafka's address and the state directory. */
+  /** Takes Kafka's address, the state directory and the number of threads. */
   public static void main(String[] args) throws IOException {
     ParentPipe parent = ParentPipe.open();
-    try (DedupStreams streams = DedupStreamsMain.start(ServicesMain.streams(args[0], args[1]))) {
+    try (DedupStreams streams =
+        DedupStreamsMain.start(ServicesMain.streams(args[0], args[1], Integer.parseInt(args[2])))) {
       // A run that waits for a topology that is gone would only end by its time limits.
       CompletionStage<Void> unused = streams.failure().thenAccept(TopologyMain::end);
       parent.say("started");

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param warmUp notifications before any is counted: Java compiles what runs often
  * @param notifications that are counted
+ * @param threads of the topology
  * @param flush whether each append is forced to disk, as the topics are shipped
  * @param profile whether the topology is sampled, which costs a little
  * @param directory where a run's data is, for as long as it runs
@@ -16,12 +17,14 @@ import java.util.List;
 public record TopologySettings(
     int warmUp,
     int notifications,
+    int threads,
     boolean flush,
     boolean profile,
     Path directory,
     List<String> javaOptions) {
 
   private static final int MOST = 20_000_000;
+  private static final int MOST_THREADS = 64;
 
   /** Throws IllegalArgumentException naming the option. */
   public TopologySettings {
@@ -30,6 +33,9 @@ public record TopologySettings(
     }
     if (warmUp < 1 || warmUp > MOST) {
       throw new IllegalArgumentException("--warm-up must be 1 to " + MOST);
+    }
+    if (threads < 1 || threads > MOST_THREADS) {
+      throw new IllegalArgumentException("--threads must be 1 to " + MOST_THREADS);
     }
     javaOptions = List.copyOf(javaOptions);
   }
