@@ -1,6 +1,9 @@
 package io.paidonce.launcher.faults;
 
-/** One stack for all scenarios that leave it whole; its checker sees all of them together. */
+/**
+ * One stack for all scenarios of this JVM that leave it whole; its checker sees all of them
+ * together.
+ */
 final class SharedStack {
 
   private static FaultStack stack;
@@ -9,7 +12,7 @@ final class SharedStack {
 
   static synchronized FaultStack get() {
     if (stack == null) {
-      stack = FaultStack.start("shared");
+      stack = FaultStack.start("shared-" + System.getProperty("surefire.forkNumber", "1"));
       Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "faults-end"));
     }
     stack.tidy();
