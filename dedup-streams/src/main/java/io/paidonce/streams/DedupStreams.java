@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.streams.KafkaStreams;
-import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,14 +33,7 @@ public final class DedupStreams implements AutoCloseable {
   }
 
   void start() {
-    streams.setUncaughtExceptionHandler(
-        e -> {
-          // What reaches this is a broken world. The transaction is aborted; a supervisor restarts
-          // the process, with its own back-off and where it is seen.
-          log.error("a stream thread failed; the topology stops", e);
-          failure.complete(e);
-          return StreamThreadExceptionResponse.SHUTDOWN_CLIENT;
-        });
+    streams.setUncaughtExceptionHandler(new ThreadFailure(failure::complete));
     streams.setGlobalStateRestoreListener(new RestoreLog());
     streams.start();
   }
