@@ -12,7 +12,7 @@ final class SharedStack {
 
   static synchronized FaultStack get() {
     if (stack == null) {
-      stack = FaultStack.start("shared-" + System.getProperty("surefire.forkNumber", "1"));
+      stack = FaultStack.start("shared-" + System.getProperty("paidonce.fork", "1"));
       Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "faults-end"));
     }
     stack.tidy();
