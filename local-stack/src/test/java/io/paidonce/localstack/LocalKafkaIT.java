@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,7 @@ class LocalKafkaIT {
   }
 
   @Test
+  @Tag("proof") // twenty seconds; the launcher kills the broker under load in each build
   void aBrokerKilledRightAfterACommitCarriesItOutEveryTime() throws Exception {
     try (LocalKafka kafka = LocalKafka.startProcess(dir)) {
       Records records = new Records(kafka.bootstrapServers());

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -224,6 +225,8 @@ class ProjectorIT {
   }
 
   @Test
+  @Tag("proof") // half a minute, and the launcher kills the broker under the whole road in each
+  // build
   void kafkaKilledInMidStreamCostsNothing(@TempDir Path directory) {
     try (LocalKafka broker = LocalKafka.startProcess(directory.resolve("kafka"))) {
       TestStack.createTopics(broker.bootstrapServers());
