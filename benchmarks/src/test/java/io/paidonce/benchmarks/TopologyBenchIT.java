@@ -30,7 +30,7 @@ final class TopologyBenchIT {
 
     assertThat(result.paid()).isEqualTo(1_000);
     assertThat(result.holds()).isTrue();
-    assertThat(result.counted()).isBetween(0, 1_500);
+    assertThat(result.watched().counted()).isBetween(0, 1_500);
     assertThat(result.lastLine())
         .matches(
             "\\{\"notifications_per_s\":\\d+,\"core_us_each\":\\d+\\.\\d,"

@@ -19,6 +19,7 @@ public final class DedupStreams implements AutoCloseable {
   private final ManagementServer management;
   private final KafkaStreamsMetrics kafkaMetrics;
   private final RocksDbMemory memory;
+  private final RestoreLog restored = new RestoreLog();
   private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
 
   DedupStreams(
@@ -34,13 +35,18 @@ public final class DedupStreams implements AutoCloseable {
 
   void start() {
     streams.setUncaughtExceptionHandler(new ThreadFailure(failure::complete));
-    streams.setGlobalStateRestoreListener(new RestoreLog());
+    streams.setGlobalStateRestoreListener(restored);
     streams.start();
   }
 
   /** Whether every task is assigned and restored. */
   public boolean isReady() {
     return streams.state() == KafkaStreams.State.RUNNING;
+  }
+
+  /** Records read back from the stores' topics since the start: what the disk did not have. */
+  public long restoredRecords() {
+    return restored.records();
   }
 
   /** Completes with the cause if the topology stops by itself; the process should then exit. */

@@ -58,6 +58,11 @@ public record DedupStreamsConfig(
     this.managementPort = managementPort == null ? 9091 : managementPort;
   }
 
+  /** The topic that intake's memory of identities is restored from. */
+  public String receivedChangelog() {
+    return applicationId + "-" + Received.STORE + "-changelog";
+  }
+
   /** What is wrong, each with the field and the fix; empty where all is well. */
   public List<String> problems() {
     List<String> problems = new ArrayList<>();

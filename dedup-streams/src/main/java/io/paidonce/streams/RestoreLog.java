@@ -1,5 +1,6 @@
 package io.paidonce.streams;
 
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.streams.processor.StateRestoreListener;
 import org.slf4j.Logger;
@@ -12,6 +13,13 @@ import org.slf4j.LoggerFactory;
 final class RestoreLog implements StateRestoreListener {
 
   private static final Logger log = LoggerFactory.getLogger(RestoreLog.class);
+
+  private final LongAdder restored = new LongAdder();
+
+  /** Records of all stores that are rebuilt, since the start. */
+  long records() {
+    return restored.sum();
+  }
 
   @Override
   public void onRestoreStart(TopicPartition changelog, String store, long from, long to) {
@@ -26,6 +34,7 @@ final class RestoreLog implements StateRestoreListener {
 
   @Override
   public void onRestoreEnd(TopicPartition changelog, String store, long records) {
+    restored.add(records);
     if (records > 0) {
       log.info("restored {} from {}: {} records", store, changelog, records);
     }

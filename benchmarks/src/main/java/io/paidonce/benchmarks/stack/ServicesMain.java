@@ -69,7 +69,7 @@ public final class ServicesMain {
   }
 
   /** The role {@code streams} with its defaults, as far as one machine allows. */
-  static DedupStreamsConfig streams(String kafka, String stateDirectory, int threads) {
+  public static DedupStreamsConfig streams(String kafka, String stateDirectory, int threads) {
     // One broker: nothing can be replicated, and there is no other instance to stand by.
     return new DedupStreamsConfig(kafka, null, stateDirectory, threads, 1, 0, null, null, null, 0);
   }

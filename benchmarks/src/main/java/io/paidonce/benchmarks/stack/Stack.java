@@ -54,6 +54,14 @@ public final class Stack implements AutoCloseable {
    */
   public record Parts(String kafka, String jdbcUrl, ChildJvm services, ChildJvm generator) {}
 
+  /**
+   * The topology, started.
+   *
+   * @param restored records that its stores took from their topics before
+   * @param startNanos from the start of its JVM until it ran
+   */
+  public record RunningTopology(ChildJvm process, long restored, long startNanos) {}
+
   /** An empty stack in a new directory below this one. */
   public static Stack in(Path parent) throws IOException {
     Files.createDirectories(parent);
@@ -128,12 +136,14 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
-   * Starts the topology alone. Closed and started again, it goes on where it was.
+   * Starts the topology alone and returns once it runs, however long it restores before. Closed and
+   * started again, it goes on where it was.
    *
    * @param threads that share the topology's tasks
    * @param javaOptions of its JVM, after our own
    */
-  public ChildJvm startTopology(String kafka, int threads, List<String> javaOptions) {
+  public RunningTopology startTopology(String kafka, int threads, List<String> javaOptions) {
+    long began = System.nanoTime();
     ChildJvm topology =
         opened(
             ChildJvm.start(
@@ -143,8 +153,8 @@ public final class Stack implements AutoCloseable {
                 List.of(kafka, directory.resolve("streams").toString(), Integer.toString(threads)),
                 directory));
     processes.put("topology", topology.handle());
-    topology.answer();
-    return topology;
+    long restored = Long.parseLong(topology.answer());
+    return new RunningTopology(topology, restored, System.nanoTime() - began);
   }
 
   private static List<String> options(List<String> after) {
@@ -167,7 +177,8 @@ public final class Stack implements AutoCloseable {
     return part;
   }
 
-  private static void applyTopics(String kafka) {
+  /** Makes the topics, or sets them back to what is shipped. */
+  public static void applyTopics(String kafka) {
     try (Admin admin = admin(kafka)) {
       new TopicsAdmin(admin, 1).apply();
     }

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -54,8 +55,14 @@ final class RawNotifications {
             .orElseThrow(() -> new IllegalStateException(problems.lines().toString()));
   }
 
-  /** One payment for each order of the phase; returns once Kafka has all of them. */
-  void pay(Phase phase, int count) {
+  /**
+   * One payment for each order of the phase; returns once Kafka has all of them.
+   *
+   * @param from the first order's number
+   * @param to the last one's plus one
+   * @param transactionIds by the order's number
+   */
+  void pay(Phase phase, int from, int to, IntFunction<String> transactionIds) {
     AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
     Map<String, Object> settings =
         Map.of(
@@ -70,9 +77,10 @@ final class RawNotifications {
             "lz4");
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      for (int i = 0; i < count; i++) {
-        for (PaymentNotification notification : received(phase, i)) {
-          EventHead head = new EventHead(phase.orderNo(i), SOURCE, notification.receivedAt(), null);
+      for (int i = from; i < to; i++) {
+        String orderNo = phase.orderNo(i);
+        for (PaymentNotification notification : received(orderNo, transactionIds.apply(i))) {
+          EventHead head = new EventHead(orderNo, SOURCE, notification.receivedAt(), null);
           Future<RecordMetadata> unused =
               producer.send(
                   Topics.PAYMENT_NOTIFICATIONS.record(notification.key(), notification, head),
@@ -86,14 +94,14 @@ final class RawNotifications {
     }
   }
 
-  private List<PaymentNotification> received(Phase phase, int number) {
+  private List<PaymentNotification> received(String orderNo, String transactionId) {
     Instant now = clock.instant();
     SignedCallback callback =
         signer.payment(
             new PaidNotice(
-                "notice-" + phase.orderNo(number),
-                phase.transactionId(number),
-                phase.orderNo(number),
+                "notice-" + orderNo,
+                transactionId,
+                orderNo,
                 Merchant.PRICE.amountMinor(),
                 Merchant.PRICE.currency(),
                 now),
@@ -103,8 +111,7 @@ final class RawNotifications {
         .headers()
         .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), List.of(value)));
     RawBytes body = callback.body();
-    Verdict verdict =
-        account.receive(new CallbackRequest(headers, body, now, "fill-" + phase.orderNo(number)));
+    Verdict verdict = account.receive(new CallbackRequest(headers, body, now, "fill-" + orderNo));
     if (verdict instanceof Verdict.Authentic authentic) {
       return authentic.notifications();
     }

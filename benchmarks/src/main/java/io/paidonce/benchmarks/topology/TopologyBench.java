@@ -2,13 +2,11 @@ package io.paidonce.benchmarks.topology;
 
 import io.paidonce.benchmarks.Bench;
 import io.paidonce.benchmarks.Machine;
-import io.paidonce.benchmarks.OrderImport;
 import io.paidonce.benchmarks.load.Merchant;
 import io.paidonce.benchmarks.load.Phase;
-import io.paidonce.benchmarks.process.ChildJvm;
-import io.paidonce.benchmarks.stack.CpuTimes;
 import io.paidonce.benchmarks.stack.HotMethods;
 import io.paidonce.benchmarks.stack.Stack;
+import io.paidonce.benchmarks.stack.Stack.RunningTopology;
 import io.paidonce.contract.Topics;
 import java.io.IOException;
 import java.time.Clock;
@@ -39,47 +37,34 @@ public final class TopologyBench {
     console.say("Machine: " + machine);
     int total = settings.total();
     try (Stack stack = Stack.in(settings.directory())) {
-      String kafka = stack.startBroker();
-      ChildJvm placing = stack.startTopology(kafka, settings.threads(), settings.javaOptions());
-      try (Arrivals placed = new Arrivals(kafka, Topics.ORDER_TRANSITIONS, PHASE)) {
-        console.say("Placing " + total + " orders");
-        new OrderImport(kafka, clock).place(PHASE, total);
-        placed.await(total);
-      }
-      placing.close();
+      LoneTopology topology = new LoneTopology(stack, settings.threads(), settings.javaOptions());
+      console.say("Placing " + total + " orders");
+      topology.place(PHASE, total, clock);
       console.say("Filling payment-notifications");
-      new RawNotifications(kafka, new Merchant(SEED), clock).pay(PHASE, total);
-      ChildJvm topology = stack.startTopology(kafka, settings.threads(), settings.javaOptions());
-      return watch(machine, stack, kafka, topology);
+      new RawNotifications(topology.kafka(), new Merchant(SEED), clock)
+          .pay(PHASE, 0, total, PHASE::transactionId);
+      return watch(machine, topology);
     }
   }
 
-  private TopologyResult watch(Machine machine, Stack stack, String kafka, ChildJvm topology)
-      throws IOException {
-    try (Arrivals paid = new Arrivals(kafka, Topics.ORDER_PAID, PHASE)) {
+  private TopologyResult watch(Machine machine, LoneTopology topology) throws IOException {
+    RunningTopology running = topology.start();
+    try (Arrivals paid = new Arrivals(topology.kafka(), Topics.ORDER_PAID, PHASE)) {
       console.say("Warming up with " + settings.warmUp());
-      // Its start is behind it then: streams refuse to start on topics that are not flushed.
-      paid.await(1);
       if (!settings.flush()) {
-        Stack.doNotFlush(kafka);
+        Stack.doNotFlush(topology.kafka());
       }
       paid.await(settings.warmUp());
       if (settings.profile()) {
-        HotMethods.start(topology);
+        HotMethods.start(running.process());
       }
       console.say("Watching");
-      CpuTimes before = CpuTimes.now(stack.processes(), topology.handle());
-      int first = paid.count();
-      long began = System.nanoTime();
-      paid.await(settings.total());
-      long nanos = System.nanoTime() - began;
-      CpuTimes used = CpuTimes.now(stack.processes(), topology.handle()).since(before);
+      Window watched = topology.watch(running, paid, settings.total());
       List<String> hot =
           settings.profile()
-              ? HotMethods.stop(topology, settings.directory().resolve("topology.jfr"))
+              ? HotMethods.stop(running.process(), settings.directory().resolve("topology.jfr"))
               : List.of();
-      return new TopologyResult(
-          settings, machine, paid.count() - first, nanos, paid.count(), paid.repeated(), used, hot);
+      return new TopologyResult(settings, machine, watched, paid.count(), paid.repeated(), hot);
     }
   }
 }
