@@ -163,22 +163,30 @@ final class ArchitectureTest {
   }
 
   @Test
-  void providersKnowNoKafkaNoHttpNoFileNoClockAndNoLogger() {
+  void providersKnowNoKafkaNoFileNoClockAndNoLogger() {
     noClasses()
         .that()
         .resideInAPackage("io.paidonce.providers..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "org.apache.kafka..",
-            "org.slf4j..",
-            "io.vertx..",
-            "java.net.http..",
-            "java.nio.file..",
-            "java.sql..")
+            "org.apache.kafka..", "org.slf4j..", "io.vertx..", "java.nio.file..", "java.sql..")
         .orShould()
         .dependOnClassesThat()
         .areAssignableTo(Clock.class)
+        .check(MAIN_CODE);
+  }
+
+  @Test
+  void providersReachTheNetThroughOneAdapter() {
+    noClasses()
+        .that()
+        .resideInAPackage("io.paidonce.providers..")
+        .and()
+        .resideOutsideOfPackage("io.paidonce.providers.http")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.net.http..", "io.paidonce.providers.http..")
         .check(MAIN_CODE);
   }
 

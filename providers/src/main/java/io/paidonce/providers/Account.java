@@ -1,5 +1,8 @@
 package io.paidonce.providers;
 
+import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.Rejection;
+
 /** One contract at one provider with its keys, ready to judge what is sent to it. Thread-safe. */
 public interface Account {
 
@@ -16,4 +19,23 @@ public interface Account {
    * <p>Never throws for bad input: every such case is a {@link Verdict}.
    */
   Verdict receive(CallbackRequest request);
+
+  /**
+   * Judges a signed answer to a question of ours by the same rules, whatever the question was. Of a
+   * notification with witness QUERY, this is what its evidence says. A provider that can't be asked
+   * answers nothing.
+   */
+  default Verdict receiveAnswer(CallbackRequest answer) {
+    return new Verdict.Refused(
+        Rejection.MALFORMED_REQUEST, "account " + id() + " is of a protocol that answers nothing");
+  }
+
+  /** Judges a stored notification again, by its evidence alone. */
+  default Verdict judgeAgain(PaymentNotification stored) {
+    CallbackRequest replay = CallbackRequest.replayOf(stored);
+    return switch (stored.witness()) {
+      case CALLBACK -> receive(replay);
+      case QUERY -> receiveAnswer(replay);
+    };
+  }
 }

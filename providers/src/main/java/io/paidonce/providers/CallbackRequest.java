@@ -28,7 +28,11 @@ public record CallbackRequest(
     requireNonNull(body, "body");
     requireNonNull(receivedAt, "receivedAt");
     requireNonNull(deliveryId, "deliveryId");
-    // Seen only when the record is made, the caller's mistake would look like the provider's.
+    requireDeliveryId(deliveryId);
+  }
+
+  // Seen only when the record is made, the caller's mistake would look like the provider's.
+  static void requireDeliveryId(String deliveryId) {
     if (deliveryId.isBlank()
         || deliveryId.length() > LONGEST_DELIVERY_ID
         || deliveryId.chars().anyMatch(Character::isISOControl)) {

@@ -1,6 +1,7 @@
 package io.paidonce.providers;
 
 import io.paidonce.providers.alipay.AlipayProtocol;
+import io.paidonce.providers.wechatv3.WechatV3Api;
 import io.paidonce.providers.wechatv3.WechatV3Protocol;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +12,17 @@ public final class Protocols {
   private static final List<CallbackProtocol<?>> ALL =
       List.of(new WechatV3Protocol(), new AlipayProtocol());
 
+  private static final List<ApiProtocol<?, ?>> ASKED = List.of(new WechatV3Api());
+
   private Protocols() {}
 
   public static List<CallbackProtocol<?>> all() {
     return ALL;
+  }
+
+  /** Those whose provider can also be asked. */
+  public static List<ApiProtocol<?, ?>> asked() {
+    return ASKED;
   }
 
   /** The protocol of a path segment or of a configuration's {@code protocol}. */

@@ -35,6 +35,9 @@ public final class TestKeys {
   /** Anybody else's. */
   public static final KeyPair OTHER = KeyText.newRsaKeyPair();
 
+  /** Our own, which requests are signed with. */
+  public static final KeyPair MERCHANT = KeyText.newRsaKeyPair();
+
   private TestKeys() {}
 
   public static KeyPair weakRsa() {

@@ -7,7 +7,6 @@ import io.paidonce.contract.RefundFact;
 import io.paidonce.providers.Account;
 import io.paidonce.providers.AccountConfig;
 import io.paidonce.providers.CallbackProtocol;
-import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.Protocols;
 import io.paidonce.providers.Verdict;
@@ -86,7 +85,7 @@ final class EvidenceCheck {
       return Judgement.fault(
           "account " + stored.account() + " of " + stored.protocol() + " was not given");
     }
-    Verdict verdict = account.receive(CallbackRequest.replayOf(stored));
+    Verdict verdict = account.judgeAgain(stored);
     if (verdict instanceof Verdict.Refused refused) {
       return Judgement.fault(refused.rejection() + ", " + refused.explanation());
     }

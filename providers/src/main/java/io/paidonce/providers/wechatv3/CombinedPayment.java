@@ -3,7 +3,6 @@ package io.paidonce.providers.wechatv3;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.paidonce.contract.Money;
 import io.paidonce.providers.UnreadableContentException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,30 +25,35 @@ final class CombinedPayment {
   }
 
   /** One payment for each sub order that went through; where none did, nothing that we know. */
-  static List<Statement> statements(JsonNode resource, WechatV3Config config, Instant receivedAt)
+  static List<Statement> statements(JsonNode resource, Hearing hearing)
       throws UnreadableContentException {
-    StrictJson.text(resource, "combine_out_trade_no");
-    StrictJson.text(resource, "combine_mchid");
-    List<JsonNode> subOrders = StrictJson.objects(resource, "sub_orders", MOST_SUB_ORDERS);
-    refuseRepeated(subOrders, "out_trade_no");
-    refuseRepeated(subOrders, "transaction_id");
     List<Statement> statements = new ArrayList<>();
-    for (JsonNode subOrder : subOrders) {
+    for (JsonNode subOrder : subOrders(resource)) {
       if (Transaction.isSuccess(subOrder)) {
-        statements.add(paid(subOrder, resource, config, receivedAt));
+        statements.add(paid(subOrder, resource, hearing));
       }
     }
     return statements.isEmpty() ? List.of(Statement.unrecognised(resource)) : statements;
   }
 
-  private static Statement paid(
-      JsonNode subOrder, JsonNode resource, WechatV3Config config, Instant receivedAt)
+  /** Its sub orders, no two of them alike. */
+  static List<JsonNode> subOrders(JsonNode resource) throws UnreadableContentException {
+    StrictJson.text(resource, "combine_out_trade_no");
+    StrictJson.text(resource, "combine_mchid");
+    List<JsonNode> subOrders = StrictJson.objects(resource, "sub_orders", MOST_SUB_ORDERS);
+    refuseRepeated(subOrders, "out_trade_no");
+    refuseRepeated(subOrders, "transaction_id");
+    return subOrders;
+  }
+
+  /** The fact of a sub order that was paid. */
+  static Statement paid(JsonNode subOrder, JsonNode resource, Hearing hearing)
       throws UnreadableContentException {
     String orderNo = StrictJson.text(subOrder, "out_trade_no");
     // Other names than a single payment's; payer_amount is less where a coupon paid a share.
     Money money = Amounts.of(StrictJson.object(subOrder, "amount"), "total_amount");
-    Payee payee = Payee.ofSubOrder(subOrder, resource, config);
-    return Statement.paid(orderNo, Transaction.fact(subOrder, money, payee, config, receivedAt));
+    Payee payee = Payee.ofSubOrder(subOrder, resource, hearing.config());
+    return Statement.paid(orderNo, Transaction.fact(subOrder, money, payee, hearing));
   }
 
   // Two sub orders of one number would be one order paid twice, or one transaction with two

@@ -5,6 +5,8 @@ import io.paidonce.providers.Problems;
 import io.paidonce.providers.RsaPublicKeys;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +32,7 @@ final class KeyRing {
   private final Map<String, PublicKey> keys;
 
   KeyRing(Map<String, PublicKey> keys) {
-    this.keys = Map.copyOf(keys);
+    this.keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
   }
 
   /** Reads the configured keys; incomplete where a problem was reported. */
@@ -50,6 +52,16 @@ final class KeyRing {
 
   Optional<PublicKey> byId(String normalisedId) {
     return Optional.ofNullable(keys.get(normalisedId));
+  }
+
+  /**
+   * The key that answers are asked to be signed with: a public key where there is one, since a
+   * merchant who still has certificates is on the way to it.
+   */
+  String preferredId() {
+    return keys.keySet().stream()
+        .min(Comparator.comparing((String id) -> !id.startsWith(PUBLIC_KEY_PREFIX)))
+        .orElseThrow(() -> new IllegalStateException("an account has at least one key"));
   }
 
   Set<String> ids() {

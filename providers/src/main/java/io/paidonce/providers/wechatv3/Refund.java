@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.paidonce.contract.Money;
 import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.RefundOutcome;
-import io.paidonce.contract.Witness;
 import io.paidonce.providers.UnreadableContentException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A decrypted resource that says what became of a refund. */
@@ -34,8 +34,7 @@ final class Refund {
   }
 
   /** The fact, of an envelope that {@link #isTold}; nothing we know where it is still under way. */
-  static Statement statement(
-      Envelope envelope, JsonNode resource, WechatV3Config config, Instant receivedAt)
+  static Statement statement(Envelope envelope, JsonNode resource, Hearing hearing)
       throws UnreadableContentException {
     String status = StrictJson.text(resource, "refund_status");
     @Nullable RefundOutcome outcome = OUTCOMES.get(status);
@@ -46,13 +45,23 @@ final class Refund {
       throw new UnreadableContentException(
           "event_type and refund_status disagree on what became of the refund");
     }
-    requireOurs(resource, config);
-    return Statement.refunded(
-        StrictJson.text(resource, "out_trade_no"), fact(resource, outcome, config, receivedAt));
+    requireOurs(resource, hearing.config());
+    return told(resource, outcome, hearing);
   }
 
-  private static RefundFact fact(
-      JsonNode resource, RefundOutcome outcome, WechatV3Config config, Instant receivedAt)
+  /** What the provider calls the end that a refund came to; empty where it is none. */
+  static Optional<RefundOutcome> outcome(String status) {
+    return Optional.ofNullable(OUTCOMES.get(status));
+  }
+
+  /** The fact of a refund that came to an end. */
+  static Statement told(JsonNode resource, RefundOutcome outcome, Hearing hearing)
+      throws UnreadableContentException {
+    return Statement.refunded(
+        StrictJson.text(resource, "out_trade_no"), fact(resource, outcome, hearing));
+  }
+
+  private static RefundFact fact(JsonNode resource, RefundOutcome outcome, Hearing hearing)
       throws UnreadableContentException {
     JsonNode amount = StrictJson.object(resource, "amount");
     // refund is what goes back of the order's amount; payer_refund is less where a coupon paid a
@@ -61,7 +70,7 @@ final class Refund {
     try {
       return new RefundFact(
           WechatV3Protocol.PROVIDER,
-          config.id(),
+          hearing.config().id(),
           StrictJson.text(resource, "transaction_id"),
           StrictJson.text(resource, "refund_id"),
           StrictJson.text(resource, "out_refund_no"),
@@ -71,8 +80,8 @@ final class Refund {
           StrictJson.positive(amount, "total"),
           money.currency(),
           refundedAt(resource),
-          receivedAt,
-          Witness.CALLBACK);
+          hearing.receivedAt(),
+          hearing.witness());
     } catch (IllegalArgumentException e) {
       throw UnreadableContentException.of(e);
     }
@@ -87,6 +96,14 @@ final class Refund {
           "mchid (or sub_mchid) of the refund is neither account "
               + config.id()
               + " nor one of its combinedMchids: someone else's refund was sent here");
+    }
+  }
+
+  /** An answer may leave out whose refund it is; where it says so, it must be ours. */
+  static void refuseStrangers(JsonNode answer, WechatV3Config config)
+      throws UnreadableContentException {
+    if (answer.has("mchid") || answer.has("sub_mchid")) {
+      requireOurs(answer, config);
     }
   }
 

@@ -1,11 +1,14 @@
 package io.paidonce.providers.wechatv3;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.paidonce.contract.Authentication;
+import io.paidonce.contract.Evidence;
 import io.paidonce.contract.NotificationKind;
 import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.RefundFact;
+import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.UnreadableContentException;
-import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,20 +28,17 @@ record Statement(
    * profit sharing and combined payments share that of a payment, so the resource's type and its
    * own fields decide with it.
    */
-  static List<Statement> all(
-      Envelope envelope, JsonNode resource, WechatV3Config config, Instant receivedAt)
+  static List<Statement> all(Envelope envelope, JsonNode resource, Hearing hearing)
       throws UnreadableContentException {
     if (Refund.isTold(envelope)) {
-      return List.of(Refund.statement(envelope, resource, config, receivedAt));
+      return List.of(Refund.statement(envelope, resource, hearing));
     }
     if (CombinedPayment.isTold(envelope, resource)) {
-      return CombinedPayment.statements(resource, config, receivedAt);
+      return CombinedPayment.statements(resource, hearing);
     }
     if (Transaction.isPayment(envelope, resource)) {
       return List.of(
-          paid(
-              StrictJson.text(resource, "out_trade_no"),
-              Transaction.payment(resource, config, receivedAt)));
+          paid(StrictJson.text(resource, "out_trade_no"), Transaction.payment(resource, hearing)));
     }
     return List.of(unrecognised(resource));
   }
@@ -57,5 +57,42 @@ record Statement(
     boolean named = orderNo.isTextual() && !orderNo.textValue().isBlank();
     return new Statement(
         NotificationKind.UNRECOGNISED, named ? orderNo.textValue() : null, null, null);
+  }
+
+  /**
+   * The statement as it is stored.
+   *
+   * @param eventType the provider's own word for it
+   * @param notificationId the provider's id; absent of an answer
+   */
+  PaymentNotification notification(
+      String eventType,
+      @Nullable String notificationId,
+      CallbackRequest request,
+      Hearing hearing,
+      Evidence evidence)
+      throws UnreadableContentException {
+    try {
+      return new PaymentNotification(
+          PaymentNotification.SCHEMA,
+          WechatV3Protocol.PROVIDER,
+          hearing.config().id(),
+          WechatV3Protocol.ID,
+          hearing.config().shop(),
+          orderNo,
+          kind,
+          eventType,
+          notificationId,
+          request.deliveryId(),
+          Authentication.SIGNED,
+          hearing.witness(),
+          hearing.receivedAt(),
+          payment,
+          refund,
+          evidence);
+    } catch (IllegalArgumentException e) {
+      // All that comes from us was checked before, so it is the bounds of what the provider says.
+      throw UnreadableContentException.of(e);
+    }
   }
 }

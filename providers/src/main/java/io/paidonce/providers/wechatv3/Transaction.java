@@ -3,9 +3,7 @@ package io.paidonce.providers.wechatv3;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.paidonce.contract.Money;
 import io.paidonce.contract.PaymentFact;
-import io.paidonce.contract.Witness;
 import io.paidonce.providers.UnreadableContentException;
-import java.time.Instant;
 
 /** A decrypted resource that says: paid. */
 final class Transaction {
@@ -31,29 +29,27 @@ final class Transaction {
   }
 
   /** The fact, of a resource that {@link #isPayment}. */
-  static PaymentFact payment(JsonNode resource, WechatV3Config config, Instant receivedAt)
-      throws UnreadableContentException {
+  static PaymentFact payment(JsonNode resource, Hearing hearing) throws UnreadableContentException {
     // total is what the order was charged; payer_total is less where a coupon paid a share.
     Money money = Amounts.of(StrictJson.object(resource, "amount"), "total");
-    return fact(resource, money, Payee.of(resource, config), config, receivedAt);
+    return fact(resource, money, Payee.of(resource, hearing.config()), hearing);
   }
 
   /** The fact of a payment or of a sub order, which state all but amount and payee alike. */
-  static PaymentFact fact(
-      JsonNode resource, Money money, Payee payee, WechatV3Config config, Instant receivedAt)
+  static PaymentFact fact(JsonNode resource, Money money, Payee payee, Hearing hearing)
       throws UnreadableContentException {
     try {
       return new PaymentFact(
           WechatV3Protocol.PROVIDER,
-          config.id(),
+          hearing.config().id(),
           StrictJson.text(resource, "transaction_id"),
           money.amountMinor(),
           money.currency(),
           payee.actual(),
           payee.expected(),
           StrictJson.optionalTime(resource, "success_time"),
-          receivedAt,
-          Witness.CALLBACK);
+          hearing.receivedAt(),
+          hearing.witness());
     } catch (IllegalArgumentException e) {
       throw UnreadableContentException.of(e);
     }

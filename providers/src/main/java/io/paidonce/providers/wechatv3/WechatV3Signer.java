@@ -89,13 +89,13 @@ public final class WechatV3Signer implements CallbackSigner {
   /** The same notice with the provider's test signature: valid Base64 of a plausible length. */
   public SignedCallback probe(PaidNotice payment, Instant sentAt) {
     int length = Base64.getEncoder().encodeToString(new byte[256]).length();
-    String filler = randomText(length - WechatV3Account.PROBE_PREFIX.length() - 3) + "A==";
-    return withSignature(payment, sentAt, WechatV3Account.PROBE_PREFIX + filler);
+    String filler = randomText(length - SignatureCheck.PROBE_PREFIX.length() - 3) + "A==";
+    return withSignature(payment, sentAt, SignatureCheck.PROBE_PREFIX + filler);
   }
 
   /** The same notice with a test signature that is no Base64 at all. */
   public SignedCallback undecodableProbe(PaidNotice payment, Instant sentAt) {
-    return withSignature(payment, sentAt, WechatV3Account.PROBE_PREFIX + "=" + randomText(40));
+    return withSignature(payment, sentAt, SignatureCheck.PROBE_PREFIX + "=" + randomText(40));
   }
 
   /** Signs any bytes. */

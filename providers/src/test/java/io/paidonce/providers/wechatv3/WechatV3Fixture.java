@@ -7,7 +7,9 @@ import io.paidonce.providers.CallbackSigner.PaidNotice;
 import io.paidonce.providers.CallbackSigner.RefundNotice;
 import io.paidonce.providers.Callbacks;
 import io.paidonce.providers.KeyText;
+import io.paidonce.providers.PlayedProvider;
 import io.paidonce.providers.Problems;
+import io.paidonce.providers.ProviderClient;
 import io.paidonce.providers.Secret;
 import io.paidonce.providers.TestKeys;
 import java.util.List;
@@ -19,6 +21,7 @@ public final class WechatV3Fixture {
   public static final String MCHID = "1900000001";
   public static final String APPID = "wx2421b1c4370ec43b";
   static final String SERIAL = "5DEA10EF55877E3CF6C33255C2E7DEFFF7E427EC";
+  static final String MERCHANT_SERIAL = "7A11CE55877E3CF6C33255C2E7DEFFF7E42700AA";
   static final String PUBLIC_KEY_ID = "PUB_KEY_ID_0119000000012026013100";
   static final Secret API_V3_KEY = Secret.of("new-api-v3-key-of-32-bytes-00001");
   static final Secret OLD_API_V3_KEY = Secret.of("old-api-v3-key-of-32-bytes-00002");
@@ -99,5 +102,31 @@ public final class WechatV3Fixture {
   static WechatV3Signer signer(String keyId, Secret apiV3Key) {
     return new WechatV3Signer(
         TestKeys.PLATFORM.getPrivate(), keyId, apiV3Key, MCHID, APPID, new Random(7));
+  }
+
+  static WechatV3Credentials credentials(String partner, String... hosts) {
+    return new WechatV3Credentials(
+        WechatV3Protocol.ID,
+        MCHID,
+        partner,
+        MERCHANT_SERIAL,
+        Secret.of(KeyText.privateKeyPem(TestKeys.MERCHANT.getPrivate())),
+        List.of(hosts));
+  }
+
+  static ProviderClient client(String host) {
+    return client(credentials(null, host));
+  }
+
+  static ProviderClient client(WechatV3Credentials credentials) {
+    Problems problems = Problems.none();
+    return new WechatV3Api()
+        .open(
+            config(List.of(APPID)),
+            credentials,
+            PlayedProvider.transport(Callbacks.NOW),
+            new Random(7),
+            problems)
+        .orElseThrow(() -> new IllegalStateException(problems.lines().toString()));
   }
 }

@@ -1,0 +1,81 @@
+package io.paidonce.providers.wechatv3;
+
+import io.paidonce.contract.Evidence;
+import io.paidonce.contract.Rejection;
+import io.paidonce.providers.AccountChecks;
+import io.paidonce.providers.CallbackRequest;
+import io.paidonce.providers.Verdict.Refused;
+import java.security.PublicKey;
+import java.util.TreeSet;
+
+/**
+ * The one rule that callbacks and answers are verified by, over the untouched bytes. What it hands
+ * out is what the next step needs: without evidence there is nothing to read.
+ */
+final class SignatureCheck {
+
+  static final String PROBE_PREFIX = "WECHATPAY/SIGNTEST/";
+
+  private final String account;
+  private final KeyRing keys;
+
+  SignatureCheck(String account, KeyRing keys) {
+    this.account = account;
+    this.keys = keys;
+  }
+
+  /** What a check comes to. */
+  sealed interface Checked {}
+
+  /** The platform signed these bytes, not long ago. */
+  record Good(Evidence evidence) implements Checked {}
+
+  /** It did not, or not so that it can be told. */
+  record Bad(Refused refused) implements Checked {}
+
+  Checked check(CallbackRequest request) {
+    Refused refusal = SignedHeaders.refusal(request);
+    if (refusal != null) {
+      return new Bad(refusal);
+    }
+    SignedHeaders headers = SignedHeaders.of(request);
+    String keyId = KeyRing.normalised(headers.get(SignedHeaders.SERIAL)).orElse("");
+    PublicKey key = keys.byId(keyId).orElse(null);
+    if (key == null) {
+      return new Bad(unknownKey(headers));
+    }
+    return headers.verifies(key, request.body().bytes())
+        ? new Good(new Evidence(keyId, headers.values(), request.body()))
+        : new Bad(mismatch(headers, keyId, request.body().length()));
+  }
+
+  private Refused unknownKey(SignedHeaders headers) {
+    return new Refused(
+        Rejection.UNKNOWN_KEY,
+        SignedHeaders.SERIAL
+            + " is "
+            + AccountChecks.shown(headers.get(SignedHeaders.SERIAL))
+            + "; the keys of account "
+            + account
+            + " are "
+            + String.join(", ", new TreeSet<>(keys.ids()))
+            + " (a new platform key to add, or a merchant certificate where the platform's"
+            + " belongs?)");
+  }
+
+  private static Refused mismatch(SignedHeaders headers, String keyId, int bodyBytes) {
+    // Judged only now: the prefix must not change what is verified, only how loud the failure is.
+    boolean probe = headers.get(SignedHeaders.SIGNATURE).startsWith(PROBE_PREFIX);
+    return probe
+        ? new Refused(
+            Rejection.SIGNATURE_PROBE,
+            "the signature starts with " + PROBE_PREFIX + ": a test of ours by the provider")
+        : new Refused(
+            Rejection.SIGNATURE_MISMATCH,
+            "the signature does not fit key "
+                + keyId
+                + " and the body of "
+                + bodyBytes
+                + " bytes as received (was the body rewritten on its way, or a header altered?)");
+  }
+}

@@ -1,0 +1,32 @@
+package io.paidonce.providers.wechatv3;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a question was about: the fields that an answer must repeat. A signature says who speaks,
+ * not of what; the answer to another question is signed as well.
+ */
+final class Subject {
+
+  private final Map<String, String> fields = new LinkedHashMap<>();
+
+  /** The answer must name it so. */
+  Subject with(String field, String expected) {
+    fields.put(field, expected);
+    return this;
+  }
+
+  /** The field that names something else or nothing; empty where the answer is about this. */
+  Optional<String> contradictedBy(JsonNode answer) {
+    return fields.entrySet().stream()
+        .filter(
+            field ->
+                !answer.path(field.getKey()).isTextual()
+                    || !answer.path(field.getKey()).textValue().equals(field.getValue()))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+}

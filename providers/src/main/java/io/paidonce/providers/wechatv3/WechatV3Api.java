@@ -1,0 +1,79 @@
+package io.paidonce.providers.wechatv3;
+
+import io.paidonce.providers.AccountChecks;
+import io.paidonce.providers.ApiHosts;
+import io.paidonce.providers.ApiProtocol;
+import io.paidonce.providers.ApiTransport;
+import io.paidonce.providers.Problems;
+import io.paidonce.providers.ProviderClient;
+import io.paidonce.providers.RsaPrivateKeys;
+import java.net.URI;
+import java.security.PrivateKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** WeChat Pay API v3, asked. */
+public final class WechatV3Api implements ApiProtocol<WechatV3Config, WechatV3Credentials> {
+
+  private static final Pattern SERIAL = Pattern.compile("[0-9A-Fa-f]{1,64}");
+
+  @Override
+  public String id() {
+    return WechatV3Protocol.ID;
+  }
+
+  @Override
+  public Class<WechatV3Config> configType() {
+    return WechatV3Config.class;
+  }
+
+  @Override
+  public Class<WechatV3Credentials> credentialsType() {
+    return WechatV3Credentials.class;
+  }
+
+  @Override
+  public Optional<ProviderClient> open(
+      WechatV3Config account,
+      WechatV3Credentials credentials,
+      ApiTransport transport,
+      RandomGenerator random,
+      Problems problems) {
+    int before = problems.lines().size();
+    if (!credentials.account().equals(account.id())) {
+      problems.in("account").add("is not the account's id, which is " + account.id() + ".");
+    }
+    @Nullable String partner = credentials.partnerMchid();
+    if (partner != null && !AccountChecks.isId(partner)) {
+      problems.in("partnerMchid").add("must be an sp_mchid, or be left out.");
+    }
+    if (!SERIAL.matcher(credentials.serialNo()).matches()) {
+      problems
+          .in("serialNo")
+          .add("must be the serial number of the merchant's API certificate, hexadecimal.");
+    }
+    PrivateKey key =
+        RsaPrivateKeys.read(credentials.privateKey(), problems.in("privateKey")).orElse(null);
+    List<URI> hosts = ApiHosts.read(credentials.hosts(), problems.in("hosts"));
+    // The account's own protocol has reported what is wrong with these.
+    KeyRing keys = KeyRing.read(account, Problems.none());
+    if (problems.lines().size() != before || key == null) {
+      return Optional.empty();
+    }
+    RequestSigner signer =
+        new RequestSigner(
+            credentials.signer(), credentials.serialNo(), key, keys.preferredId(), random);
+    return Optional.of(
+        new WechatV3Client(
+            account,
+            partner,
+            new WechatV3Paths(account.id(), partner),
+            signer,
+            keys,
+            hosts,
+            transport));
+  }
+}
