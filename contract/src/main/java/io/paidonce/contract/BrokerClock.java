@@ -13,41 +13,69 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * How far the brokers' clock is from ours. No request of Kafka's tells the time, but a broker
- * stamps what it appends: one empty record, in a transaction that is aborted, so that no reader
- * gets it.
+ * The brokers' clock. No request of Kafka's tells the time, but a broker stamps what it appends:
+ * one empty record, in a transaction that is aborted, so that no reader gets it. For one thread.
  */
-final class BrokerClock {
+public final class BrokerClock implements AutoCloseable {
 
   /** Its records live 30 days, and nobody acts on them. */
   static final Topic<?> TOPIC = Topics.REJECTIONS;
 
-  private BrokerClock() {}
+  private final Producer<byte[], byte[]> producer;
 
   /**
-   * Positive where the brokers are ahead; zero where the stamp lies between our two looks.
+   * Opens it.
+   *
+   * @throws KafkaSilentException if the cluster does not answer
+   * @throws IllegalStateException if it refuses
+   */
+  public BrokerClock(String bootstrapServers) {
+    producer = producer(bootstrapServers);
+    try {
+      producer.initTransactions();
+    } catch (KafkaException e) {
+      producer.close(Duration.ZERO);
+      throw Answers.failure(e);
+    }
+  }
+
+  /**
+   * What a broker's clock says; after a failure it must be opened anew.
+   *
+   * @throws KafkaSilentException if the cluster does not answer
+   * @throws IllegalStateException if it refuses
+   */
+  public Instant now() {
+    try {
+      producer.beginTransaction();
+      Instant stamped =
+          Instant.ofEpochMilli(
+              Answers.await(producer.send(new ProducerRecord<>(TOPIC.name(), new byte[0])))
+                  .timestamp());
+      producer.abortTransaction();
+      return stamped;
+    } catch (KafkaException e) {
+      throw Answers.failure(e);
+    }
+  }
+
+  /**
+   * How far it is from ours: positive where the brokers are ahead; zero where the stamp lies
+   * between our two looks.
    *
    * @throws KafkaSilentException if the cluster does not answer
    * @throws IllegalStateException if it refuses
    */
   static Duration offset(String bootstrapServers, Clock clock) {
-    try (Producer<byte[], byte[]> producer = producer(bootstrapServers)) {
-      producer.initTransactions();
-      producer.beginTransaction();
+    try (BrokerClock brokers = new BrokerClock(bootstrapServers)) {
       Instant before = clock.instant();
-      Instant stamped =
-          Instant.ofEpochMilli(
-              Answers.await(producer.send(new ProducerRecord<>(TOPIC.name(), new byte[0])))
-                  .timestamp());
+      Instant stamped = brokers.now();
       Instant after = clock.instant();
-      producer.abortTransaction();
       return stamped.isAfter(after)
           ? Duration.between(after, stamped)
           : stamped.plusMillis(1).isBefore(before)
               ? Duration.between(before, stamped)
               : Duration.ZERO;
-    } catch (KafkaException e) {
-      throw Answers.failure(e);
     }
   }
 
@@ -70,5 +98,10 @@ final class BrokerClock {
             10_000),
         new ByteArraySerializer(),
         new ByteArraySerializer());
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ofSeconds(5));
   }
 }

@@ -13,8 +13,9 @@ import java.time.Instant;
  * @param shop who owns the order
  * @param orderNo the shop's number of it
  * @param orderVersion version of the transition that says so
- * @param commandId the command that asked for it
- * @param actor who asked
+ * @param commandId the command that asked for it; the id of the input where the time to pay was
+ *     over
+ * @param actor who asked; {@link #DEADLINE} where nobody did
  * @param at our clock
  */
 public record OrderCancelled(
@@ -29,6 +30,9 @@ public record OrderCancelled(
     implements OrderEvent {
 
   public static final int SCHEMA = 1;
+
+  /** The actor where the time to pay was over. */
+  public static final String DEADLINE = "deadline";
 
   public OrderCancelled {
     Schema.require(schema, SCHEMA, "OrderCancelled");

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param refund present exactly with what became of a refund
  * @param command present exactly with the commands
  * @param observation present exactly with the observations
+ * @param payBy our clock: until when the order may be paid; with ORDER_PLACED, where absent the
+ *     order has no deadline, and with DEADLINE_DUE, where it says which deadline is over
+ * @param onDeadline what becomes of the order then; present with ORDER_PLACED where payBy is
  */
 public record OrderInput(
     @JsonProperty(required = true) int schema,
@@ -34,7 +37,9 @@ public record OrderInput(
     @Nullable PaymentFact payment,
     @Nullable RefundFact refund,
     @Nullable OrderCommand command,
-    @Nullable Observation observation) {
+    @Nullable Observation observation,
+    @Nullable Instant payBy,
+    @Nullable OnDeadline onDeadline) {
 
   public static final int SCHEMA = 3;
 
@@ -60,6 +65,9 @@ public record OrderInput(
         // Its time is that of receipt: our own clock said so, once, and the log keeps it.
       }
     }
+    if (kind == InputKind.ORDER_PLACED && (payBy == null) != (onDeadline == null)) {
+      throw new IllegalArgumentException("a deadline says what becomes of the order");
+    }
   }
 
   /** A fact or a command. */
@@ -75,6 +83,53 @@ public record OrderInput(
       @Nullable RefundFact refund,
       @Nullable OrderCommand command) {
     this(schema, inputId, kind, shop, orderNo, receivedAt, source, payment, refund, command, null);
+  }
+
+  /** One without a deadline. */
+  public OrderInput(
+      int schema,
+      String inputId,
+      InputKind kind,
+      String shop,
+      String orderNo,
+      Instant receivedAt,
+      RecordCoordinates source,
+      @Nullable PaymentFact payment,
+      @Nullable RefundFact refund,
+      @Nullable OrderCommand command,
+      @Nullable Observation observation) {
+    this(
+        schema,
+        inputId,
+        kind,
+        shop,
+        orderNo,
+        receivedAt,
+        source,
+        payment,
+        refund,
+        command,
+        observation,
+        null,
+        null);
+  }
+
+  /** The same with a deadline: until when the order may be paid, and what becomes of it then. */
+  public OrderInput payable(Instant until, @Nullable OnDeadline then) {
+    return new OrderInput(
+        schema,
+        inputId,
+        kind,
+        shop,
+        orderNo,
+        receivedAt,
+        source,
+        payment,
+        refund,
+        command,
+        observation,
+        until,
+        then);
   }
 
   public OrderKey order() {

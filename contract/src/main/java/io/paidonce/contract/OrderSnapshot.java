@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  *     none
  * @param balances one row a currency, by currency code
  * @param policy how the shop takes money for it; absent means {@link PaymentPolicy#DEFAULT}
+ * @param payBy our clock: until when it may be paid; absent where it has no deadline, and once it
+ *     is decided
  * @param dueSince our clock when the time to pay was over; absent before, and once it is decided
  * @param observations the newest answer of each account asked, while payment is awaited
  */
@@ -35,6 +37,7 @@ public record OrderSnapshot(
     @JsonSetter(nulls = Nulls.AS_EMPTY) List<RefundFact> refunds,
     List<Balance> balances,
     @Nullable PaymentPolicy policy,
+    @Nullable Instant payBy,
     @Nullable Instant dueSince,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<Observation> observations) {
@@ -68,6 +71,35 @@ public record OrderSnapshot(
         balances,
         null,
         null,
+        null,
         List.of());
+  }
+
+  /** An order without a deadline. */
+  public OrderSnapshot(
+      OrderStatus status,
+      @Nullable Long amountDueMinor,
+      @Nullable String currency,
+      @Nullable Instant placedAt,
+      @Nullable TransactionKey payingTransaction,
+      List<OrderPayment> payments,
+      List<RefundFact> refunds,
+      List<Balance> balances,
+      @Nullable PaymentPolicy policy,
+      @Nullable Instant dueSince,
+      List<Observation> observations) {
+    this(
+        status,
+        amountDueMinor,
+        currency,
+        placedAt,
+        payingTransaction,
+        payments,
+        refunds,
+        balances,
+        policy,
+        null,
+        dueSince,
+        observations);
   }
 }

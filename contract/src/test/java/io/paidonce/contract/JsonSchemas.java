@@ -71,8 +71,11 @@ final class JsonSchemas {
 
   private ObjectNode value(Type type, Map<String, ObjectNode> definitions) {
     ObjectNode schema = JsonNodeFactory.instance.objectNode();
-    if (type == int.class || type == long.class || type == Long.class) {
-      return schema.put("type", "integer").put("format", type == int.class ? "int32" : "int64");
+    if (type == int.class || type == Integer.class) {
+      return schema.put("type", "integer").put("format", "int32");
+    }
+    if (type == long.class || type == Long.class) {
+      return schema.put("type", "integer").put("format", "int64");
     }
     if (type == String.class) {
       return schema.put("type", "string");

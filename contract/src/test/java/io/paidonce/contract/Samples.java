@@ -128,7 +128,7 @@ final class Samples {
             OrderCommand.place(
                     order,
                     Money.of(1200, "CNY"),
-                    new PaymentPolicy(true, LatePayment.REOPEN),
+                    new PaymentPolicy(true, LatePayment.REOPEN).withDeadline(900, OnDeadline.LOCAL),
                     "c1",
                     "shop",
                     NOW)
@@ -138,7 +138,7 @@ final class Samples {
             Topics.ORDER_INPUTS,
             new OrderInput(
                 1, "i1", InputKind.PAYMENT_SUCCEEDED, "s1", "o1", NOW, SOURCE, PAYMENT, null, null),
-            Set.of("command", "refund", "observation")),
+            Set.of("command", "refund", "observation", "payBy", "onDeadline")),
         new Sample<>(
             Topics.ORDER_TRANSITIONS,
             new OrderTransition(

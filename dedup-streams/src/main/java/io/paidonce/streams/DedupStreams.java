@@ -17,6 +17,7 @@ public final class DedupStreams implements AutoCloseable {
 
   private final KafkaStreams streams;
   private final ManagementServer management;
+  private final LagGuardWatch lagGuard;
   private final KafkaStreamsMetrics kafkaMetrics;
   private final RocksDbMemory memory;
   private final RestoreLog restored = new RestoreLog();
@@ -25,10 +26,12 @@ public final class DedupStreams implements AutoCloseable {
   DedupStreams(
       KafkaStreams streams,
       ManagementServer management,
+      LagGuardWatch lagGuard,
       KafkaStreamsMetrics kafkaMetrics,
       RocksDbMemory memory) {
     this.streams = streams;
     this.management = management;
+    this.lagGuard = lagGuard;
     this.kafkaMetrics = kafkaMetrics;
     this.memory = memory;
   }
@@ -37,6 +40,7 @@ public final class DedupStreams implements AutoCloseable {
     streams.setUncaughtExceptionHandler(new ThreadFailure(failure::complete));
     streams.setGlobalStateRestoreListener(restored);
     streams.start();
+    lagGuard.start();
   }
 
   /** Whether every task is assigned and restored. */
@@ -66,6 +70,7 @@ public final class DedupStreams implements AutoCloseable {
           "the topology did not stop within {} s; its transaction will time out",
           CLOSE_WITHIN.toSeconds());
     }
+    lagGuard.close();
     kafkaMetrics.close();
     management.close();
     memory.close();

@@ -1,11 +1,16 @@
 package io.paidonce.streams;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.paidonce.ledger.TimeToPay;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the topology runs. What is absent in the file gets the default named here.
+ * How the topology runs. What is absent in the file gets the default named here. The shops' times
+ * to pay stand in another section of it and are added with {@link #withTimesToPay}.
  *
  * @param bootstrapServers Kafka, {@code host:port,host:port}
  * @param applicationId names the group, its transactions and its internal topics; default {@code
@@ -19,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param rocksDbMemoryMib all block caches and write buffers together, MiB; default 128
  * @param managementHost where health and metrics are served; default 127.0.0.1
  * @param managementPort 0 is any free one; default 9091
+ * @param timesToPay by shop; {@link TimeToPay#DEFAULT} for one that is not in it
  */
 public record DedupStreamsConfig(
     String bootstrapServers,
@@ -30,32 +36,60 @@ public record DedupStreamsConfig(
     @Nullable String instanceId,
     Integer rocksDbMemoryMib,
     String managementHost,
-    Integer managementPort) {
+    Integer managementPort,
+    Map<String, TimeToPay> timesToPay) {
 
   public static final String DEFAULT_APPLICATION_ID = "paidonce-dedup-streams";
 
-  @SuppressWarnings("ConstantValue") // absent fields arrive as null
+  public DedupStreamsConfig {
+    timesToPay = Map.copyOf(timesToPay);
+  }
+
+  /** What the file says, or the defaults; no shop has a time to pay of its own. */
+  @JsonCreator
   public DedupStreamsConfig(
-      @Nullable String bootstrapServers,
-      @Nullable String applicationId,
-      @Nullable String stateDir,
-      @Nullable Integer threads,
-      @Nullable Integer replicationFactor,
-      @Nullable Integer standbyReplicas,
-      @Nullable String instanceId,
-      @Nullable Integer rocksDbMemoryMib,
-      @Nullable String managementHost,
-      @Nullable Integer managementPort) {
-    this.bootstrapServers = bootstrapServers == null ? "" : bootstrapServers;
-    this.applicationId = applicationId == null ? DEFAULT_APPLICATION_ID : applicationId;
-    this.stateDir = stateDir == null ? "" : stateDir;
-    this.threads = threads == null ? 1 : threads;
-    this.replicationFactor = replicationFactor == null ? 3 : replicationFactor;
-    this.standbyReplicas = standbyReplicas == null ? 1 : standbyReplicas;
-    this.instanceId = instanceId;
-    this.rocksDbMemoryMib = rocksDbMemoryMib == null ? 128 : rocksDbMemoryMib;
-    this.managementHost = managementHost == null ? "127.0.0.1" : managementHost;
-    this.managementPort = managementPort == null ? 9091 : managementPort;
+      @JsonProperty("bootstrapServers") @Nullable String bootstrapServers,
+      @JsonProperty("applicationId") @Nullable String applicationId,
+      @JsonProperty("stateDir") @Nullable String stateDir,
+      @JsonProperty("threads") @Nullable Integer threads,
+      @JsonProperty("replicationFactor") @Nullable Integer replicationFactor,
+      @JsonProperty("standbyReplicas") @Nullable Integer standbyReplicas,
+      @JsonProperty("instanceId") @Nullable String instanceId,
+      @JsonProperty("rocksDbMemoryMib") @Nullable Integer rocksDbMemoryMib,
+      @JsonProperty("managementHost") @Nullable String managementHost,
+      @JsonProperty("managementPort") @Nullable Integer managementPort) {
+    this(
+        bootstrapServers == null ? "" : bootstrapServers,
+        applicationId == null ? DEFAULT_APPLICATION_ID : applicationId,
+        stateDir == null ? "" : stateDir,
+        threads == null ? 1 : threads,
+        replicationFactor == null ? 3 : replicationFactor,
+        standbyReplicas == null ? 1 : standbyReplicas,
+        instanceId,
+        rocksDbMemoryMib == null ? 128 : rocksDbMemoryMib,
+        managementHost == null ? "127.0.0.1" : managementHost,
+        managementPort == null ? 9091 : managementPort,
+        Map.of());
+  }
+
+  /** The same with what the shops say about their orders' time to pay. */
+  public DedupStreamsConfig withTimesToPay(Map<String, TimeToPay> byShop) {
+    return new DedupStreamsConfig(
+        bootstrapServers,
+        applicationId,
+        stateDir,
+        threads,
+        replicationFactor,
+        standbyReplicas,
+        instanceId,
+        rocksDbMemoryMib,
+        managementHost,
+        managementPort,
+        byShop);
+  }
+
+  TimeToPay timeToPay(String shop) {
+    return timesToPay.getOrDefault(shop, TimeToPay.DEFAULT);
   }
 
   /** The topic that intake's memory of identities is restored from. */

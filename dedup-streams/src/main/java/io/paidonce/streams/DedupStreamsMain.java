@@ -1,11 +1,14 @@
 package io.paidonce.streams;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.kafka.KafkaStreamsMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.paidonce.contract.ClusterCheck;
 import io.paidonce.contract.UnsafeClusterException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Properties;
 import org.apache.kafka.streams.KafkaStreams;
@@ -42,17 +45,31 @@ public final class DedupStreamsMain {
     RocksDbMemory memory = new RocksDbMemory(config.rocksDbMemoryMib());
     StreamsMetrics metrics = new StreamsMetrics(registry);
     Properties settings = Settings.of(config, memory, metrics);
+    LagGuardWatch lagGuard =
+        new LagGuardWatch(config.bootstrapServers(), config.applicationId(), Clock.systemUTC());
+    Gauge.builder("paidonce.deadlines.behind.seconds", lagGuard, DedupStreamsMain::behind)
+        .description("Age of the time before which all that was received is in order-inputs")
+        .register(registry);
     Topology topology =
-        DedupTopology.build(new TopologyConfig(new StreamsConfig(settings)), metrics);
+        DedupTopology.build(
+            new TopologyConfig(new StreamsConfig(settings)), config::timeToPay, lagGuard, metrics);
     KafkaStreams streams = new KafkaStreams(topology, settings);
     KafkaStreamsMetrics kafkaMetrics = new KafkaStreamsMetrics(streams);
     kafkaMetrics.bindTo(registry);
     ManagementServer management =
         new ManagementServer(
             config.managementHost(), config.managementPort(), streams::state, registry);
-    DedupStreams running = new DedupStreams(streams, management, kafkaMetrics, memory);
+    DedupStreams running = new DedupStreams(streams, management, lagGuard, kafkaMetrics, memory);
     running.start();
     return running;
+  }
+
+  // NaN while nothing is known, so that no alarm takes it for good.
+  private static double behind(LagGuardWatch lagGuard) {
+    Instant allInBefore = lagGuard.get();
+    return allInBefore.equals(Instant.MIN)
+        ? Double.NaN
+        : Duration.between(allInBefore, Instant.now()).toMillis() / 1000.0;
   }
 
   private static void refuseIfAny(String what, List<String> problems) {

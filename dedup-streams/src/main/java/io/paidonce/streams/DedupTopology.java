@@ -2,8 +2,12 @@ package io.paidonce.streams;
 
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
+import io.paidonce.ledger.TimeToPay;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.AutoOffsetReset;
@@ -12,8 +16,9 @@ import org.apache.kafka.streams.TopologyConfig;
 
 /**
  * The topology, read from top to bottom. Two sub-topologies that meet in {@code order-inputs}:
- * intake lets each fact and command pass once, the ledger folds them. Records are bytes until a
- * processor reads them, so that no record can stop a thread before we see it.
+ * intake lets each fact and command pass once, the ledger folds them, and the deadlines that it
+ * says are over. Records are bytes until a processor reads them, so that no record can stop a
+ * thread before we see it.
  */
 final class DedupTopology {
 
@@ -35,15 +40,34 @@ final class DedupTopology {
           Topics.DEAD_LETTERS);
 
   private final Topology topology;
+  private final Function<String, TimeToPay> timeToPay;
+  private final Supplier<Instant> allInBefore;
   private final StreamsMetrics metrics;
 
-  private DedupTopology(Topology topology, StreamsMetrics metrics) {
+  private DedupTopology(
+      Topology topology,
+      Function<String, TimeToPay> timeToPay,
+      Supplier<Instant> allInBefore,
+      StreamsMetrics metrics) {
     this.topology = topology;
+    this.timeToPay = timeToPay;
+    this.allInBefore = allInBefore;
     this.metrics = metrics;
   }
 
-  static Topology build(TopologyConfig config, StreamsMetrics metrics) {
-    DedupTopology it = new DedupTopology(new Topology(config), metrics);
+  /**
+   * Builds it.
+   *
+   * @param timeToPay of the orders of a shop that do not say it themselves
+   * @param allInBefore all that was received before this time is in order-inputs; {@link
+   *     Instant#MIN} while that is not known
+   */
+  static Topology build(
+      TopologyConfig config,
+      Function<String, TimeToPay> timeToPay,
+      Supplier<Instant> allInBefore,
+      StreamsMetrics metrics) {
+    DedupTopology it = new DedupTopology(new Topology(config), timeToPay, allInBefore, metrics);
     it.readNotifications();
     it.readCommands();
     it.rememberWhatWasReceived();
@@ -58,6 +82,7 @@ final class DedupTopology {
     it.sendFrom(
         LEDGER,
         List.of(LedgerProcessor.NAME),
+        Topics.ORDER_INPUTS,
         Topics.ORDER_TRANSITIONS,
         Topics.ORDER_PAID,
         Topics.ORDER_CANCELLED,
@@ -76,7 +101,8 @@ final class DedupTopology {
 
   private void readCommands() {
     read("commands", Topics.ORDER_COMMANDS);
-    topology.addProcessor(IntakeCommands.NAME, () -> new IntakeCommands(metrics), "commands");
+    topology.addProcessor(
+        IntakeCommands.NAME, () -> new IntakeCommands(timeToPay, metrics), "commands");
   }
 
   private void rememberWhatWasReceived() {
@@ -85,7 +111,8 @@ final class DedupTopology {
 
   private void foldInputs() {
     read("inputs", Topics.ORDER_INPUTS);
-    topology.addProcessor(LedgerProcessor.NAME, () -> new LedgerProcessor(metrics), "inputs");
+    topology.addProcessor(
+        LedgerProcessor.NAME, () -> new LedgerProcessor(allInBefore, metrics), "inputs");
     topology.addStateStore(LedgerProcessor.store(), LedgerProcessor.NAME);
   }
 

@@ -13,8 +13,10 @@ import io.paidonce.ledger.CommandReceipt;
 import io.paidonce.ledger.Identities;
 import io.paidonce.ledger.Intake;
 import io.paidonce.ledger.Reception;
+import io.paidonce.ledger.TimeToPay;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -26,12 +28,17 @@ final class IntakeCommands implements Processor<byte[], byte[], byte[], byte[]> 
   static final String NAME = "intake-commands";
   private static final JsonSerde<CommandReceipt> RECEIPTS = JsonSerde.of(CommandReceipt.class);
 
+  private final Function<String, TimeToPay> timeToPay;
   private final StreamsMetrics metrics;
   private @Nullable ProcessorContext<byte[], byte[]> context;
   private @Nullable Received received;
   private @Nullable Outbox outbox;
 
-  IntakeCommands(StreamsMetrics metrics) {
+  /**
+   * @param timeToPay of the orders of a shop that do not say it themselves
+   */
+  IntakeCommands(Function<String, TimeToPay> timeToPay, StreamsMetrics metrics) {
+    this.timeToPay = timeToPay;
     this.metrics = metrics;
   }
 
@@ -64,7 +71,8 @@ final class IntakeCommands implements Processor<byte[], byte[], byte[], byte[]> 
     Instant receivedAt = Instant.ofEpochMilli(record.timestamp());
     String identity = Identities.of(command);
     CommandReceipt known = Receipts.read(RECEIPTS, memory.find(identity), identity);
-    Reception<CommandReceipt> reception = Intake.receive(known, command, receivedAt, at);
+    Reception<CommandReceipt> reception =
+        Intake.receive(known, command, timeToPay.apply(command.shop()), receivedAt, at);
     byte[] receipt = RECEIPTS.write(reception.receipt());
     if (reception instanceof Reception.First<CommandReceipt> first) {
       memory.remember(identity, receipt, receivedAt);

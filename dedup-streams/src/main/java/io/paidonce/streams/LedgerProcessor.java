@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
 import io.paidonce.contract.DeadLetterReason;
+import io.paidonce.contract.InputKind;
 import io.paidonce.contract.OrderInput;
 import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.RecordCoordinates;
@@ -14,9 +15,13 @@ import io.paidonce.ledger.Decision;
 import io.paidonce.ledger.Ledgers;
 import io.paidonce.ledger.OrderLedger;
 import io.paidonce.ledger.StoredLedgers;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -36,12 +41,18 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
   // Headers and framing come on top of a record's value.
   private static final int LARGEST_VALUE = Topic.MAX_MESSAGE_BYTES - 8_192;
 
+  private final Supplier<Instant> allInBefore;
   private final StreamsMetrics metrics;
+  private @Nullable DueTimes dueTimes;
   private @Nullable ProcessorContext<byte[], byte[]> context;
   private @Nullable KeyValueStore<Bytes, byte[]> store;
   private @Nullable Outbox outbox;
 
-  LedgerProcessor(StreamsMetrics metrics) {
+  /**
+   * @param allInBefore all that was received before this time is in order-inputs
+   */
+  LedgerProcessor(Supplier<Instant> allInBefore, StreamsMetrics metrics) {
+    this.allInBefore = allInBefore;
     this.metrics = metrics;
   }
 
@@ -52,9 +63,15 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
   @Override
   public void init(ProcessorContext<byte[], byte[]> newContext) {
+    KeyValueStore<Bytes, byte[]> ledgers = newContext.getStateStore(STORE);
+    DueTimes index = new DueTimes(ledgers);
+    Deadlines deadlines = new Deadlines(index, allInBefore, System::nanoTime, newContext, metrics);
     context = newContext;
-    store = newContext.getStateStore(STORE);
+    store = ledgers;
+    dueTimes = index;
     outbox = new Outbox(newContext, DedupTopology.LEDGER);
+    newContext.schedule(
+        Deadlines.FIRE_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> deadlines.fire());
   }
 
   @Override
@@ -79,7 +96,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
     OrderLedger before = known(input.order(), requireNonNull(store).get(key));
     Decision decision = Ledgers.apply(before, input);
     if (decision instanceof Decision.Advance advance) {
-      advance(record, key, advance, at);
+      advance(record, before, advance, at);
     } else if (decision instanceof Decision.Refuse refuse) {
       Receipts.open(requireNonNull(outbox), refuse.opened(), record);
     }
@@ -98,7 +115,11 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
   }
 
   private void advance(
-      Record<byte[], byte[]> record, Bytes key, Decision.Advance advance, RecordCoordinates at) {
+      Record<byte[], byte[]> record,
+      OrderLedger before,
+      Decision.Advance advance,
+      RecordCoordinates at) {
+    Bytes key = Bytes.wrap(record.key());
     byte[] ledger = StoredLedgers.write(advance.after());
     byte[] transition = Topics.ORDER_TRANSITIONS.json().write(advance.transition());
     if (Math.max(ledger.length, transition.length) > LARGEST_VALUE) {
@@ -115,6 +136,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
       return;
     }
     requireNonNull(store).put(key, ledger);
+    wake(key, before, advance, at);
     Outbox out = requireNonNull(outbox);
     out.send(
         Topics.ORDER_TRANSITIONS,
@@ -168,6 +190,16 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
                     request.requestId() + "/" + request.attempt(),
                     request.requestedAt(),
                     record));
+  }
+
+  // A deadline that is over was taken out when it was said.
+  private void wake(Bytes key, OrderLedger before, Decision.Advance advance, RecordCoordinates at) {
+    boolean isOver = advance.transition().cause() == InputKind.DEADLINE_DUE;
+    Instant was = isOver ? null : before.wakeAt();
+    Instant is = advance.after().wakeAt();
+    if (!Objects.equals(was, is)) {
+      requireNonNull(dueTimes).moved(key, was, is, at.offset());
+    }
   }
 
   private void deadLetter(

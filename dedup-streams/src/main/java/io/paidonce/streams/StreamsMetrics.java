@@ -23,6 +23,7 @@ final class StreamsMetrics {
   private final Counter refused;
   private final Counter paid;
   private final Counter refunded;
+  private final Counter due;
   private final Map<DeadLetterReason, Counter> deadLetters = new EnumMap<>(DeadLetterReason.class);
 
   StreamsMetrics(MeterRegistry registry) {
@@ -45,6 +46,10 @@ final class StreamsMetrics {
         Counter.builder("paidonce.orders.refunded")
             .description("order-refunded records written")
             .register(registry);
+    due =
+        Counter.builder("paidonce.deadlines.due")
+            .description("Deadlines that were called over")
+            .register(registry);
     for (DeadLetterReason reason : DeadLetterReason.values()) {
       deadLetters.put(
           reason,
@@ -65,6 +70,10 @@ final class StreamsMetrics {
 
   void conflict() {
     conflict.increment();
+  }
+
+  void due() {
+    due.increment();
   }
 
   void noted() {

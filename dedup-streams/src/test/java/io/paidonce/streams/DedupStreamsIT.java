@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.paidonce.contract.ExceptionCase;
+import io.paidonce.contract.ExceptionKind;
 import io.paidonce.contract.NotificationReceipt;
+import io.paidonce.contract.OnDeadline;
+import io.paidonce.contract.OrderEvent;
 import io.paidonce.contract.OrderPaid;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.TopicsAdmin;
 import io.paidonce.contract.UnreadableRecordException;
+import io.paidonce.ledger.TimeToPay;
 import io.paidonce.localstack.LocalStack;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,10 +22,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -49,6 +56,9 @@ import org.junit.jupiter.api.io.TempDir;
 class DedupStreamsIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);
+
+  // Intake is busy with it for longer than it takes until deadlines are first looked at.
+  private static final int BACKLOG = 10_000;
 
   @TempDir private static Path stateDir;
   private static String bootstrap;
@@ -158,6 +168,66 @@ class DedupStreamsIT {
     assertThat(paid("refused")).hasSize(1);
   }
 
+  /**
+   * The outage that closes paid orders where a timer asks the clock: deadlines pass while nobody
+   * reads, and payments that met them wait behind a backlog.
+   */
+  @Test
+  @Order(5)
+  void whatWasPaidInTimeIsNotCancelledAfterAnOutageAndWhatWasNotIs() throws Exception {
+    DedupStreamsConfig soon =
+        config()
+            .withTimesToPay(Map.of("s1", new TimeToPay(Duration.ofSeconds(2), OnDeadline.LOCAL)));
+    try (DedupStreams streams = DedupStreamsMain.start(soon)) {
+      await().atMost(SOON).until(streams::isReady);
+      // Its due time is in the store when the outage begins.
+      send(Given.placed("outage-1", 1200));
+      await().atMost(SOON).until(() -> !outage(Topics.ORDER_TRANSITIONS).isEmpty());
+    }
+    for (int i = 0; i < 40; i++) {
+      send(Given.placed("outage-" + i, 1200));
+    }
+    List<Future<?>> sent = new ArrayList<>();
+    for (int i = 0; i < BACKLOG; i++) {
+      sent.add(producer.send(Given.paid("backlog-" + i, "nobody-" + i, 1)));
+    }
+    for (int i = 0; i < 40; i += 2) {
+      sent.add(producer.send(Given.paid("outage-" + i, "outage-" + i, 1200)));
+    }
+    for (Future<?> one : sent) {
+      one.get();
+    }
+    Instant allAreOver = Instant.now().plusSeconds(2).plus(Deadlines.UNTIL_STORED);
+    await().atMost(SOON).until(() -> Instant.now().isAfter(allAreOver));
+    try (DedupStreams streams = DedupStreamsMain.start(soon)) {
+      await().atMost(SOON).until(() -> outage(Topics.ORDER_CANCELLED).size() == 20);
+      await().atMost(SOON).until(() -> outage(Topics.ORDER_PAID).size() == 20);
+      assertThat(get(streams, "/metrics").body())
+          // More than twenty where the ledger had yet to fold what stands before them.
+          .containsPattern("paidonce_deadlines_due_total [2-4][0-9]")
+          .containsPattern("paidonce_deadlines_behind_seconds [0-9]");
+    }
+    assertThat(outage(Topics.ORDER_CANCELLED))
+        .allSatisfy(c -> assertThat(number(c.orderNo()) % 2).isEqualTo(1));
+    assertThat(outage(Topics.PAYMENT_EXCEPTIONS))
+        .extracting(ExceptionCase::kind)
+        .doesNotContain(ExceptionKind.LATE_PAYMENT);
+  }
+
+  private static <V> List<V> outage(Topic<V> topic) {
+    return committed(topic).stream().filter(v -> orderNo(v).startsWith("outage-")).toList();
+  }
+
+  private static String orderNo(Object value) {
+    return value instanceof OrderEvent event
+        ? event.order().orderNo()
+        : ((ExceptionCase) value).orderNo();
+  }
+
+  private static int number(String orderNo) {
+    return Integer.parseInt(orderNo.substring(orderNo.indexOf('-') + 1));
+  }
+
   private static void largestOrderPaid(String bytes) throws Exception {
     admin
         .incrementalAlterConfigs(
@@ -171,7 +241,7 @@ class DedupStreamsIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void anUnsafeClusterIsRefusedWithTheSettingAndTheFix() throws Exception {
     admin.deleteTopics(List.of(Topics.ORDER_PAID.name())).all().get();
     await()

@@ -31,10 +31,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
-import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -61,11 +59,7 @@ class DedupTopologyTest {
             "unused:9092", "test", stateDir.toString(), 1, 1, 0, null, 32, null, null);
     StreamsMetrics metrics = new StreamsMetrics(registry);
     Properties settings = Settings.of(config, memory, metrics);
-    driver =
-        new TopologyTestDriver(
-            DedupTopology.build(new TopologyConfig(new StreamsConfig(settings)), metrics),
-            settings,
-            Given.NOW);
+    driver = new TopologyTestDriver(Given.topology(settings, metrics), settings, Given.NOW);
   }
 
   @AfterEach

@@ -20,8 +20,6 @@ import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.Test;
@@ -74,10 +72,7 @@ class EventIdsTest {
     StreamsMetrics metrics = new StreamsMetrics(new SimpleMeterRegistry());
     Properties settings = Settings.of(config, memory, metrics);
     try (TopologyTestDriver driver =
-        new TopologyTestDriver(
-            DedupTopology.build(new TopologyConfig(new StreamsConfig(settings)), metrics),
-            settings,
-            Given.NOW)) {
+        new TopologyTestDriver(Given.topology(settings, metrics), settings, Given.NOW)) {
       for (ProducerRecord<byte[], byte[]> record : traffic) {
         driver
             .createInputTopic(record.topic(), new ByteArraySerializer(), new ByteArraySerializer())

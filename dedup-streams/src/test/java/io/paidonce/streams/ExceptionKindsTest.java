@@ -23,8 +23,6 @@ import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TopologyConfig;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -52,11 +50,7 @@ class ExceptionKindsTest {
             "unused:9092", "test", stateDir.toString(), 1, 1, 0, null, 32, null, null);
     StreamsMetrics metrics = new StreamsMetrics(new SimpleMeterRegistry());
     Properties settings = Settings.of(config, memory, metrics);
-    driver =
-        new TopologyTestDriver(
-            DedupTopology.build(new TopologyConfig(new StreamsConfig(settings)), metrics),
-            settings,
-            Given.NOW);
+    driver = new TopologyTestDriver(Given.topology(settings, metrics), settings, Given.NOW);
   }
 
   @AfterEach

@@ -14,10 +14,15 @@ import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.RefundOutcome;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.Witness;
+import io.paidonce.ledger.TimeToPay;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Properties;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.streams.StreamsConfig;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Records as the gateway and an order service write them. */
@@ -26,6 +31,15 @@ final class Given {
   static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
 
   private Given() {}
+
+  /** The topology of shops that say nothing of deadlines, where no deadline is over. */
+  static Topology topology(Properties settings, StreamsMetrics metrics) {
+    return DedupTopology.build(
+        new TopologyConfig(new StreamsConfig(settings)),
+        shop -> TimeToPay.DEFAULT,
+        () -> Instant.MIN,
+        metrics);
+  }
 
   static ProducerRecord<byte[], byte[]> placed(String orderNo, long dueMinor) {
     OrderKey order = new OrderKey("s1", orderNo);

@@ -6,8 +6,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TopologyConfig;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -26,11 +24,7 @@ class TopologyShapeTest {
           new DedupStreamsConfig("unused:9092", null, "unused", 1, 1, 0, null, 16, null, null);
       StreamsMetrics metrics = new StreamsMetrics(new SimpleMeterRegistry());
       String shape =
-          DedupTopology.build(
-                  new TopologyConfig(new StreamsConfig(Settings.of(config, memory, metrics))),
-                  metrics)
-              .describe()
-              .toString();
+          Given.topology(Settings.of(config, memory, metrics), metrics).describe().toString();
       if (Boolean.getBoolean("paidonce.render")) {
         Files.writeString(GOLDEN, shape);
       }

@@ -9,6 +9,7 @@ import io.paidonce.contract.InputKind;
 import io.paidonce.contract.LatePayment;
 import io.paidonce.contract.Money;
 import io.paidonce.contract.Observation;
+import io.paidonce.contract.OnDeadline;
 import io.paidonce.contract.OrderCancelled;
 import io.paidonce.contract.OrderCommand;
 import io.paidonce.contract.OrderEvent;
@@ -54,15 +55,21 @@ class LedgerAgainstOracleTest {
 
   @ParameterizedTest
   @CsvSource({
-    "false, REVIEW",
-    "false, REOPEN",
-    "false, REFUND",
-    "true, REVIEW",
-    "true, REOPEN",
-    "true, REFUND"
+    "false, REVIEW, NONE",
+    "false, REOPEN, NONE",
+    "false, REFUND, NONE",
+    "true, REVIEW, NONE",
+    "true, REOPEN, NONE",
+    "true, REFUND, NONE",
+    "false, REVIEW, LOCAL",
+    "false, REOPEN, LOCAL",
+    "false, REFUND, LOCAL",
+    "true, REVIEW, LOCAL",
+    "true, REOPEN, LOCAL",
+    "true, REFUND, LOCAL"
   })
-  void theyAgreeOnRandomHistories(boolean partialPayments, LatePayment late) {
-    PaymentPolicy policy = new PaymentPolicy(partialPayments, late);
+  void theyAgreeOnRandomHistories(boolean partialPayments, LatePayment late, OnDeadline then) {
+    PaymentPolicy policy = new PaymentPolicy(partialPayments, late).withDeadline(900, then);
     List<OrderInput> alphabet = alphabet(policy);
     Random random = new Random(SEED);
     int said = 0;
@@ -209,7 +216,9 @@ class LedgerAgainstOracleTest {
     inputs.add(refund("wechat", "t3", "r4", RefundOutcome.SUCCEEDED, DUE, null));
     Observation unpaid = new Observation("wechat", "a1", "q1", 1, Answer.UNPAID, NOW);
     inputs.add(input("q1", InputKind.OBSERVED_UNPAID, null, null, null, unpaid));
-    inputs.add(input("due", InputKind.DEADLINE_DUE, null, null, null, null));
+    inputs.add(
+        input("due", InputKind.DEADLINE_DUE, null, null, null, null)
+            .payable(NOW.plusSeconds(900), null));
     return inputs;
   }
 
@@ -222,7 +231,9 @@ class LedgerAgainstOracleTest {
           case COMPLETE -> InputKind.COMPLETE_REQUESTED;
           case RESOLVE -> InputKind.RESOLVE_REQUESTED;
         };
-    return input(command.commandId(), kind, null, null, command, null);
+    OrderInput input = input(command.commandId(), kind, null, null, command, null);
+    OnDeadline then = command.policyOrDefault().onDeadline();
+    return then == null ? input : input.payable(NOW.plusSeconds(900), then);
   }
 
   private static OrderInput paid(

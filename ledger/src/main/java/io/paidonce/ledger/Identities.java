@@ -125,6 +125,12 @@ public final class Identities {
     if (policy.latePayment() != LatePayment.REVIEW) {
       fingerprint += "|late payment " + policy.latePayment();
     }
+    if (policy.payWithinSeconds() != null) {
+      fingerprint += "|pay within " + policy.payWithinSeconds();
+    }
+    if (policy.onDeadline() != null) {
+      fingerprint += "|on deadline " + policy.onDeadline();
+    }
     if (command.expectedVersion() != null) {
       fingerprint += "|at version " + command.expectedVersion();
     }

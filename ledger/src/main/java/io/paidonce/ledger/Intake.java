@@ -58,18 +58,20 @@ public final class Intake {
    * Judges one command.
    *
    * @param known what is remembered of this command id; null where it is new
+   * @param timeToPay of its shop, where the command does not say
    * @param receivedAt our clock when the log took it
    * @param at where it stands in the log
    */
   public static Reception<CommandReceipt> receive(
       @Nullable CommandReceipt known,
       OrderCommand command,
+      TimeToPay timeToPay,
       Instant receivedAt,
       RecordCoordinates at) {
     String fingerprint = Identities.fingerprint(command);
     if (known == null) {
       return new Reception.First<>(
-          new CommandReceipt(fingerprint, at, 0, null), input(command, receivedAt, at));
+          new CommandReceipt(fingerprint, at, 0, null), input(command, timeToPay, receivedAt, at));
     }
     if (known.fingerprint().equals(fingerprint)) {
       return new Reception.Duplicate<>(known);
@@ -204,7 +206,8 @@ public final class Intake {
         null);
   }
 
-  private static OrderInput input(OrderCommand command, Instant receivedAt, RecordCoordinates at) {
+  private static OrderInput input(
+      OrderCommand command, TimeToPay timeToPay, Instant receivedAt, RecordCoordinates at) {
     InputKind kind =
         switch (command.kind()) {
           case PLACE -> InputKind.ORDER_PLACED;
@@ -213,16 +216,22 @@ public final class Intake {
           case COMPLETE -> InputKind.COMPLETE_REQUESTED;
           case RESOLVE -> InputKind.RESOLVE_REQUESTED;
         };
-    return new OrderInput(
-        OrderInput.SCHEMA,
-        Identities.of(command),
-        kind,
-        command.shop(),
-        command.orderNo(),
-        receivedAt,
-        at,
-        null,
-        null,
-        command);
+    OrderInput input =
+        new OrderInput(
+            OrderInput.SCHEMA,
+            Identities.of(command),
+            kind,
+            command.shop(),
+            command.orderNo(),
+            receivedAt,
+            at,
+            null,
+            null,
+            command);
+    if (kind != InputKind.ORDER_PLACED) {
+      return input;
+    }
+    Deadline deadline = timeToPay.of(command.policyOrDefault(), receivedAt);
+    return input.payable(deadline.payBy(), deadline.then());
   }
 }

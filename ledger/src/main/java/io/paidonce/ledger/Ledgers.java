@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.paidonce.contract.LatePayment;
 import io.paidonce.contract.Money;
 import io.paidonce.contract.Observation;
+import io.paidonce.contract.OnDeadline;
 import io.paidonce.contract.OrderCancelled;
 import io.paidonce.contract.OrderCommand;
 import io.paidonce.contract.OrderInput;
@@ -15,6 +16,7 @@ import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.TransactionKey;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -60,10 +62,7 @@ public final class Ledgers {
           advance(before, before.at(OrderStatus.COMPLETED, before.payingTransaction()), input);
       case RESOLVE -> resolve(before, input);
       case NOTE_ANSWER -> note(before, input);
-      case NOTE_DEADLINE ->
-          before.dueSince() == null
-              ? advance(before, before.due(input.receivedAt()), input)
-              : new Decision.Ignore("it is due already");
+      case MEET_DEADLINE -> meet(before, input);
       case IGNORE_CANCEL, IGNORE_SHIP, IGNORE_COMPLETE, IGNORE_ANSWER, IGNORE_DEADLINE ->
           new Decision.Ignore(move.sentence());
       case REFUSE_PLACE,
@@ -80,7 +79,7 @@ public final class Ledgers {
   private static Decision place(OrderLedger before, OrderInput input) {
     OrderCommand command = requireNonNull(input.command(), "command");
     Terms terms = new Terms(command.due(), input.receivedAt(), command.policyOrDefault());
-    return advance(before, settled(before.placed(terms)), input);
+    return advance(before, settled(before.placed(terms, Deadline.of(input))), input);
   }
 
   private static Decision confirm(OrderLedger before, OrderInput input) {
@@ -164,6 +163,20 @@ public final class Ledgers {
     return last == null || answer.receivedAt().isAfter(last.receivedAt())
         ? advance(before, before.with(answer), input)
         : new Decision.Ignore("a newer answer of this account is known");
+  }
+
+  private static Decision meet(OrderLedger before, OrderInput input) {
+    Deadline deadline = before.deadline();
+    Instant over = input.payBy() == null ? input.receivedAt() : input.payBy();
+    if (before.dueSince() != null) {
+      return new Decision.Ignore("it is due already");
+    }
+    if (deadline != null && over.isBefore(deadline.payBy())) {
+      return new Decision.Ignore("it may be paid for longer");
+    }
+    return deadline != null && deadline.then() == OnDeadline.LOCAL
+        ? advance(before, before.at(OrderStatus.CANCELLED, null), input)
+        : advance(before, before.due(over), input);
   }
 
   private static Decision resolve(OrderLedger before, OrderInput input) {
@@ -325,15 +338,15 @@ public final class Ledgers {
   }
 
   private static OrderCancelled cancelled(OrderLedger after, OrderInput input) {
-    OrderCommand command = requireNonNull(input.command(), "command");
+    OrderCommand command = input.command();
     return new OrderCancelled(
         OrderCancelled.SCHEMA,
         "order-cancelled/" + after.order(),
         after.order().shop(),
         after.order().orderNo(),
         after.version(),
-        command.commandId(),
-        command.actor(),
+        command == null ? input.inputId() : command.commandId(),
+        command == null ? OrderCancelled.DEADLINE : command.actor(),
         input.receivedAt());
   }
 }

@@ -42,8 +42,10 @@ public enum Move {
       "the exception is resolved, ignored if it is already; refused if the order has no such one"),
   NOTE_ANSWER(
       Effect.ADVANCE_OR_IGNORE, "kept as the account's newest answer; an older one is ignored"),
-  NOTE_DEADLINE(
-      Effect.ADVANCE_OR_IGNORE, "kept as due, and still PENDING: the provider is asked first"),
+  MEET_DEADLINE(
+      Effect.ADVANCE_OR_IGNORE,
+      "kept as due, and still PENDING; with onDeadline LOCAL to CANCELLED, parts that were paid are"
+          + " owed back: LATE_PAYMENT"),
   CONFIRM_TERMS(Effect.IGNORE_OR_REFUSE, "ignored with the same terms, refused with others"),
   IGNORE_CANCEL(Effect.IGNORE, "ignored: it is cancelled"),
   IGNORE_SHIP(Effect.IGNORE, "ignored: it is shipped"),
@@ -125,7 +127,7 @@ public enum Move {
                 OBSERVED_UNKNOWN,
                 OBSERVED_GAVE_UP ->
                 NOTE_ANSWER;
-            case DEADLINE_DUE -> NOTE_DEADLINE;
+            case DEADLINE_DUE -> MEET_DEADLINE;
           };
       case PAID ->
           switch (input) {

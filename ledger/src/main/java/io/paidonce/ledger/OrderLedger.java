@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param refunds every fact about a refund once, in the order of arrival
  * @param payingTransaction the one that paid it, or completed it; absent until paid or refunded
  * @param cases what was last said of each exception, by its id
+ * @param deadline until when it may be paid; only while PENDING, absent in what earlier builds
+ *     stored
  * @param dueSince our clock when the time to pay was over; only while PENDING
  * @param observations the newest answer of each account asked; only while PENDING
  */
@@ -44,6 +46,7 @@ public record OrderLedger(
     List<RefundFact> refunds,
     @Nullable TransactionKey payingTransaction,
     Map<String, KnownCase> cases,
+    @Nullable Deadline deadline,
     @Nullable Instant dueSince,
     List<Observation> observations) {
 
@@ -66,7 +69,8 @@ public record OrderLedger(
       throw new IllegalArgumentException(
           "exactly an order that was paid has a paying transaction: " + order);
     }
-    if (status != OrderStatus.PENDING && (dueSince != null || !observations.isEmpty())) {
+    if (status != OrderStatus.PENDING
+        && (deadline != null || dueSince != null || !observations.isEmpty())) {
       throw new IllegalArgumentException("only a pending order waits for anything: " + order);
     }
   }
@@ -82,6 +86,7 @@ public record OrderLedger(
         List.of(),
         null,
         Map.of(),
+        null,
         null,
         List.of());
   }
@@ -102,7 +107,7 @@ public record OrderLedger(
     };
   }
 
-  OrderLedger placed(Terms newTerms) {
+  OrderLedger placed(Terms newTerms, @Nullable Deadline newDeadline) {
     return new OrderLedger(
         order,
         version,
@@ -112,6 +117,7 @@ public record OrderLedger(
         refunds,
         null,
         cases,
+        newDeadline,
         null,
         List.of());
   }
@@ -134,6 +140,7 @@ public record OrderLedger(
         newRefunds,
         payingTransaction,
         cases,
+        deadline,
         dueSince,
         observations);
   }
@@ -141,7 +148,7 @@ public record OrderLedger(
   /** The order elsewhere: what it waited for is decided. */
   OrderLedger at(OrderStatus newStatus, @Nullable TransactionKey paying) {
     return new OrderLedger(
-        order, version, newStatus, terms, payments, refunds, paying, cases, null, List.of());
+        order, version, newStatus, terms, payments, refunds, paying, cases, null, null, List.of());
   }
 
   OrderLedger with(Observation newest) {
@@ -161,7 +168,17 @@ public record OrderLedger(
 
   private OrderLedger waiting(@Nullable Instant since, List<Observation> answers) {
     return new OrderLedger(
-        order, version, status, terms, payments, refunds, payingTransaction, cases, since, answers);
+        order,
+        version,
+        status,
+        terms,
+        payments,
+        refunds,
+        payingTransaction,
+        cases,
+        deadline,
+        since,
+        answers);
   }
 
   /** The same, one version on. */
@@ -175,8 +192,14 @@ public record OrderLedger(
         refunds,
         payingTransaction,
         newCases,
+        deadline,
         dueSince,
         observations);
+  }
+
+  /** When somebody must look at it again because nothing came; null where nobody must. */
+  public @Nullable Instant wakeAt() {
+    return deadline == null || dueSince != null ? null : deadline.payBy();
   }
 
   @Nullable PaymentFact payment(TransactionKey transaction) {
@@ -224,6 +247,7 @@ public record OrderLedger(
         refunds,
         Standings.balances(standings),
         terms == null || terms.policy().equals(PaymentPolicy.DEFAULT) ? null : terms.policy(),
+        deadline == null ? null : deadline.payBy(),
         dueSince,
         observations);
   }

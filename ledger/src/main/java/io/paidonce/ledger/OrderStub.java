@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.paidonce.contract.LatePayment;
 import io.paidonce.contract.Money;
+import io.paidonce.contract.OnDeadline;
 import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.PaymentFact;
@@ -41,7 +42,8 @@ record OrderStub(
     List<Payment> payments,
     List<Refund> refunds,
     @JsonProperty(required = true) int paying,
-    List<Case> cases) {
+    List<Case> cases,
+    @Nullable Asked asked) {
 
   private static final int FORMAT = 1;
 
@@ -83,6 +85,17 @@ record OrderStub(
       @JsonProperty(required = true) long revision,
       String openedAt,
       @JsonProperty(required = true) boolean byHand) {}
+
+  /** What the order itself said of its deadline; absent where it said nothing. */
+  @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+  record Asked(@Nullable Integer payWithinSeconds, @Nullable OnDeadline onDeadline) {
+
+    static @Nullable Asked of(PaymentPolicy policy) {
+      return policy.payWithinSeconds() == null && policy.onDeadline() == null
+          ? null
+          : new Asked(policy.payWithinSeconds(), policy.onDeadline());
+    }
+  }
 
   static boolean isFor(OrderLedger ledger) {
     return switch (ledger.status()) {
@@ -155,7 +168,8 @@ record OrderStub(
         payments,
         refunds,
         paying,
-        cases);
+        cases,
+        Asked.of(terms.policy()));
   }
 
   OrderLedger ledger(OrderKey order) {
@@ -209,11 +223,16 @@ record OrderStub(
         new Terms(
             Money.of(dueMinor, currency),
             time(placedAt),
-            new PaymentPolicy(partialPayments, latePayment)),
+            new PaymentPolicy(
+                partialPayments,
+                latePayment,
+                asked == null ? null : asked.payWithinSeconds(),
+                asked == null ? null : asked.onDeadline())),
         paymentFacts,
         refundFacts,
         payingTransaction,
         known,
+        null,
         null,
         List.of());
   }

@@ -4,6 +4,7 @@ import static io.paidonce.ledger.Inputs.DUE;
 import static io.paidonce.ledger.Inputs.ORDER;
 
 import io.paidonce.contract.Answer;
+import io.paidonce.contract.OnDeadline;
 import io.paidonce.contract.OrderInput;
 import io.paidonce.contract.PaymentPolicy;
 import io.paidonce.contract.RefundFact;
@@ -38,6 +39,14 @@ final class Alphabet {
         Inputs.refunded("t1", "r2", parts ? 400 : DUE - 300),
         Inputs.refundedInAllBy("alipay", "t2", RefundFact.FULL, parts ? 600 : DUE),
         Inputs.refund("t1", "r2", RefundOutcome.CLOSED, 400L, null, "CNY", null));
+  }
+
+  /** Money, and a deadline that cancels; another deadline than the order's is over before. */
+  static List<OrderInput> deadline(PaymentPolicy policy) {
+    List<OrderInput> inputs = new ArrayList<>(money(policy.withDeadline(900, OnDeadline.LOCAL)));
+    inputs.add(Inputs.due(900));
+    inputs.add(Inputs.due(600));
+    return inputs;
   }
 
   /** At least one of each kind of input, and what contradicts or repeats another one. */

@@ -13,16 +13,19 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * Every history of up to six inputs of all kinds, and of up to eight about money under each policy,
- * keeps every promise; those stand in {@link Exploration} and {@link Confluence}.
+ * Every history of up to six inputs of all kinds, of up to eight about money under each policy, and
+ * of up to six about money and a deadline that cancels, keeps every promise; those stand in {@link
+ * Exploration} and {@link Confluence}.
  */
 class EveryHistoryTest {
 
   private static final List<Exploration> EXPLORATIONS = new ArrayList<>();
+  private static final List<Exploration> DEADLINES = new ArrayList<>();
 
   @BeforeAll
   static void explore() {
@@ -31,13 +34,25 @@ class EveryHistoryTest {
       for (LatePayment late : LatePayment.values()) {
         PaymentPolicy policy = new PaymentPolicy(partialPayments, late);
         EXPLORATIONS.add(new Exploration(Alphabet.money(policy), 8));
+        DEADLINES.add(new Exploration(Alphabet.deadline(policy), 6));
       }
     }
-    EXPLORATIONS.parallelStream().forEach(Exploration::run);
+    all().parallel().forEach(Exploration::run);
+  }
+
+  private static Stream<Exploration> all() {
+    return Stream.concat(EXPLORATIONS.stream(), DEADLINES.stream());
   }
 
   @Test
   void everyHistoryWasJudged() {
+    assertThat(DEADLINES)
+        .hasSize(6)
+        .allSatisfy(
+            exploration ->
+                assertThat(exploration.histories())
+                    .isEqualTo(exploration.count())
+                    .isGreaterThan(1_000_000));
     assertThat(EXPLORATIONS)
         .hasSize(7)
         .allSatisfy(
@@ -62,12 +77,13 @@ class EveryHistoryTest {
   @Test
   void whereArrivalDecidesIsOnThePage() throws IOException {
     Races races = new Races();
-    EXPLORATIONS.forEach(exploration -> races.addAll(exploration.races()));
+    all().forEach(exploration -> races.addAll(exploration.races()));
     StringBuilder page = new StringBuilder();
     page.append("\nStatus follows from what was said, and that can't be taken back; so for these")
         .append(" pairs it matters which came\nfirst. Found by trying: all histories of six inputs")
         .append(
-            " of all kinds, and of eight about money under each policy.\nThe same facts make the")
+            " of all kinds, of eight about money under each\npolicy, and of six about money and a"
+                + " deadline that cancels.\nThe same facts make the")
         .append(
             " same money by provider and currency in all of them. Each pair with the shortest\n")
         .append(

@@ -150,6 +150,14 @@ final class Exploration {
         before.status() != OrderStatus.REFUNDED || after.status() == OrderStatus.REFUNDED,
         "REFUNDED is the end");
     require(
+        after.status() != OrderStatus.CANCELLED
+            || before.status() == OrderStatus.PENDING
+            || before.status() == OrderStatus.CANCELLED,
+        "only what waits for its payment is cancelled");
+    require(
+        after.wakeAt() == null || after.status() == OrderStatus.PENDING,
+        "only what waits for its payment is looked at again");
+    require(
         before.status() != OrderStatus.CANCELLED
             || after.status() == OrderStatus.CANCELLED
             || reopens,

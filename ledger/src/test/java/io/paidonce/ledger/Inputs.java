@@ -40,7 +40,10 @@ final class Inputs {
   static OrderInput place(String commandId, long dueMinor, PaymentPolicy policy) {
     OrderCommand command =
         OrderCommand.place(ORDER, Money.of(dueMinor, "CNY"), policy, commandId, "shop", NOW);
-    return command(command, InputKind.ORDER_PLACED);
+    OrderInput placed = command(command, InputKind.ORDER_PLACED);
+    return policy.payWithinSeconds() == null || policy.onDeadline() == null
+        ? placed
+        : placed.payable(NOW.plusSeconds(policy.payWithinSeconds()), policy.onDeadline());
   }
 
   static OrderInput ship(String commandId) {
@@ -96,6 +99,15 @@ final class Inputs {
         null,
         null,
         null);
+  }
+
+  /** That the deadline is over which an order was placed with. */
+  static OrderInput due(int payWithinSeconds) {
+    return Deadline.due(
+        ORDER,
+        NOW.plusSeconds(payWithinSeconds),
+        NOW.plusSeconds(payWithinSeconds + 7),
+        new RecordCoordinates("order-inputs", 0, 1));
   }
 
   static OrderInput paid(String transactionId, long amountMinor) {

@@ -9,6 +9,7 @@ import io.paidonce.contract.InputKind;
 import io.paidonce.contract.Money;
 import io.paidonce.contract.NotificationKind;
 import io.paidonce.contract.NotificationReceipt;
+import io.paidonce.contract.OnDeadline;
 import io.paidonce.contract.OrderCommand;
 import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.PaymentFact;
@@ -18,6 +19,7 @@ import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.RefundOutcome;
 import io.paidonce.contract.Witness;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class IntakeTest {
+
+  private static final TimeToPay TIME_TO_PAY =
+      new TimeToPay(Duration.ofMinutes(15), OnDeadline.NONE);
 
   private static final RecordCoordinates FIRST =
       new RecordCoordinates("payment-notifications", 1, 10);
@@ -156,11 +161,11 @@ class IntakeTest {
     Instant now = Inputs.NOW;
     OrderCommand place = OrderCommand.place(order, Money.of(1200, "CNY"), "c1", "shop", now);
     OrderCommand other = OrderCommand.place(order, Money.of(1300, "CNY"), "c1", "shop", now);
-    Reception<CommandReceipt> first = Intake.receive(null, place, now, FIRST);
+    Reception<CommandReceipt> first = Intake.receive(null, place, TIME_TO_PAY, now, FIRST);
     assertThat(first).isInstanceOf(Reception.First.class);
-    assertThat(Intake.receive(first.receipt(), place, now, SECOND))
+    assertThat(Intake.receive(first.receipt(), place, TIME_TO_PAY, now, SECOND))
         .isInstanceOf(Reception.Duplicate.class);
-    assertThat(Intake.receive(first.receipt(), other, now, SECOND))
+    assertThat(Intake.receive(first.receipt(), other, TIME_TO_PAY, now, SECOND))
         .isInstanceOfSatisfying(
             Reception.Conflict.class,
             conflict -> {

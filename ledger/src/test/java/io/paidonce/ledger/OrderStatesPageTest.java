@@ -27,7 +27,8 @@ class OrderStatesPageTest {
         .append("  UNPLACED --> REFUNDED: placed, all of its money went back before\n")
         .append("  PENDING --> PAID: a payment that fits, or parts that reach what is due\n")
         .append("  PENDING --> REFUNDED: money that went back before it came\n")
-        .append("  PENDING --> CANCELLED: cancelled\n")
+        .append(
+            "  PENDING --> CANCELLED: cancelled, or its time to pay is over with onDeadline LOCAL\n")
         .append("  PAID --> SHIPPED: shipped\n")
         .append("  SHIPPED --> COMPLETED: completed\n")
         .append("  PAID --> REFUNDED: nothing is left\n")

@@ -22,6 +22,7 @@ final class Asked {
   // Each id once: what repeats it changes nothing, whatever it says.
   private final List<Command> firsts = new ArrayList<>();
   private final @Nullable Command place;
+  private final boolean timedOut;
 
   /** Commands that must have been refused, and how many more of them may have been. */
   record Refused(int least, int more) {}
@@ -32,8 +33,12 @@ final class Asked {
     EITHER
   }
 
-  Asked(List<Command> all, @Nullable Long dueMinor, @Nullable String currency) {
+  /**
+   * @param timedOut whether the order was cancelled because its time to pay was over
+   */
+  Asked(List<Command> all, @Nullable Long dueMinor, @Nullable String currency, boolean timedOut) {
     this.all = all;
+    this.timedOut = timedOut;
     Set<String> seen = new HashSet<>();
     for (Command command : all) {
       if (seen.add(command.id())) {
@@ -51,6 +56,16 @@ final class Asked {
   /** Whether a command of this kind comes after the order was placed. */
   boolean follows(CommandKind kind) {
     return afterPlace().stream().anyMatch(command -> command.kind() == kind);
+  }
+
+  /** Whether it may have been cancelled, by a command or by its deadline. */
+  boolean mayBeCancelled() {
+    return timedOut || follows(CommandKind.CANCEL);
+  }
+
+  /** And if it was not, then only because of where it stood. */
+  boolean mustBeCancelledIfPending() {
+    return timedOut || surelyFollows(CommandKind.CANCEL);
   }
 
   /** And one that nothing but the order's status can refuse. */
@@ -73,6 +88,7 @@ final class Asked {
     boolean isCancelled = false;
     for (Command command : firsts) {
       placed |= command.equals(place);
+      mayBeCancelled |= placed && timedOut;
       Answer answer;
       if (command.kind() == CommandKind.RESOLVE) {
         String id = Objects.requireNonNull(command.exceptionId());
@@ -91,7 +107,7 @@ final class Asked {
     }
     // One of those that may have been refused did it.
     boolean isReopened = end != OrderStatus.CANCELLED && passed.contains(OrderStatus.CANCELLED);
-    most -= isReopened && follows(CommandKind.CANCEL) ? 1 : 0;
+    most -= isReopened && !timedOut && follows(CommandKind.CANCEL) ? 1 : 0;
     most -= passed.contains(OrderStatus.SHIPPED) && follows(CommandKind.SHIP) ? 1 : 0;
     most -= passed.contains(OrderStatus.COMPLETED) && follows(CommandKind.COMPLETE) ? 1 : 0;
     return new Refused(least, Math.max(0, most - least));

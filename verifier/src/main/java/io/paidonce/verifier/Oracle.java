@@ -47,17 +47,20 @@ final class Oracle {
    * @param paying null where it was never paid
    * @param passed every status it was in
    * @param dueMinor what the ledger says was due; null until placed
+   * @param timedOut whether it was cancelled because its time to pay was over: a decision that the
+   *     log records and that nothing else tells
    */
   record Observed(
       @Nullable OrderStatus status,
       @Nullable TransactionKey paying,
       Set<OrderStatus> passed,
       @Nullable Long dueMinor,
-      @Nullable String currency) {
+      @Nullable String currency,
+      boolean timedOut) {
 
     /** One that was in no other status that matters. */
     Observed(@Nullable OrderStatus status, @Nullable TransactionKey paying) {
-      this(status, paying, status == null ? Set.of() : Set.of(status), null, null);
+      this(status, paying, status == null ? Set.of() : Set.of(status), null, null, false);
     }
   }
 
@@ -69,7 +72,7 @@ final class Oracle {
             .sorted(Comparator.comparing((Payment payment) -> payment.transaction().toString()))
             .toList();
     this.wentBack = new WentBack(refunds);
-    this.asked = new Asked(commands, observed.dueMinor(), observed.currency());
+    this.asked = new Asked(commands, observed.dueMinor(), observed.currency(), observed.timedOut());
     this.place = asked.place();
     List<Payment> fitting = new ArrayList<>();
     for (Payment payment : payments) {
@@ -149,7 +152,7 @@ final class Oracle {
   private boolean asksRefunds() {
     return place != null
         && place.policy().latePayment() == LatePayment.REFUND
-        && asked.follows(CommandKind.CANCEL);
+        && asked.mayBeCancelled();
   }
 
   private Set<OrderStatus> possible() {
@@ -166,7 +169,7 @@ final class Oracle {
       possible.add(OrderStatus.REFUNDED);
     }
     // Whichever of the two the log took first; but where money opens it again, it does.
-    if (asked.follows(CommandKind.CANCEL) && !isOpenedAgain()) {
+    if (asked.mayBeCancelled() && !isOpenedAgain()) {
       possible.add(OrderStatus.CANCELLED);
     }
     if (mayEndPending() || possible.isEmpty()) {
@@ -184,7 +187,7 @@ final class Oracle {
   }
 
   private boolean mayEndPending() {
-    if (asked.surelyFollows(CommandKind.CANCEL)) {
+    if (asked.mustBeCancelledIfPending()) {
       return false;
     }
     return parts == null
@@ -219,7 +222,7 @@ final class Oracle {
       if (mayEndRefunded()) {
         passable.add(OrderStatus.REFUNDED);
       }
-      if (asked.follows(CommandKind.CANCEL)) {
+      if (asked.mayBeCancelled()) {
         passable.add(OrderStatus.CANCELLED);
       }
     }

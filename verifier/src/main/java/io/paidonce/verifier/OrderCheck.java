@@ -45,7 +45,12 @@ final class OrderCheck {
             refunds,
             contradicted,
             new Oracle.Observed(
-                file.status(), file.paying(), file.passed(), file.dueMinor(), file.currency()),
+                file.status(),
+                file.paying(),
+                file.passed(),
+                file.dueMinor(),
+                file.currency(),
+                file.timedOut()),
             outputs::isCase);
     checkStatus(file, expected);
     checkPaid(file, expected);

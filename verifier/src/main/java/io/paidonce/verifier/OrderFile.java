@@ -1,6 +1,7 @@
 package io.paidonce.verifier;
 
 import io.paidonce.contract.Balance;
+import io.paidonce.contract.InputKind;
 import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.OrderPayment;
 import io.paidonce.contract.OrderStatus;
@@ -38,6 +39,7 @@ final class OrderFile {
   private long refundsDigest;
   private final EnumSet<OrderStatus> passed = EnumSet.noneOf(OrderStatus.class);
   private @Nullable String misstep;
+  private boolean timedOut;
   // Few orders have any.
   private List<ProviderRequest> refundsAsked = List.of();
   private @Nullable Event paid;
@@ -79,6 +81,10 @@ final class OrderFile {
     boolean follows = transition.version() == version + 1;
     passed.add(transition.from());
     passed.add(transition.to());
+    timedOut |=
+        transition.cause() == InputKind.DEADLINE_DUE
+            && transition.from() == OrderStatus.PENDING
+            && transition.to() == OrderStatus.CANCELLED;
     if (misstep == null && !Steps.isLegal(transition.from(), transition.to())) {
       misstep =
           "goes from "
@@ -123,6 +129,11 @@ final class OrderFile {
       transition.after().refunds().forEach(fact -> refundsDigest += digest(Refund.of(fact)));
     }
     return follows;
+  }
+
+  /** Whether it was cancelled because its time to pay was over. */
+  boolean timedOut() {
+    return timedOut;
   }
 
   /** Returns whether it is the first. */

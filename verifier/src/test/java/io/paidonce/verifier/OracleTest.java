@@ -503,7 +503,7 @@ class OracleTest {
   }
 
   private static Oracle.Observed passed(OrderStatus end, OrderStatus... on) {
-    return new Oracle.Observed(end, null, Set.of(on), 1200L, "CNY");
+    return new Oracle.Observed(end, null, Set.of(on), 1200L, "CNY", false);
   }
 
   @Test
@@ -654,7 +654,7 @@ class OracleTest {
             List.of(),
             List.of(),
             0,
-            new Oracle.Observed(CANCELLED, null, Set.of(PENDING, CANCELLED), 999L, "CNY"));
+            new Oracle.Observed(CANCELLED, null, Set.of(PENDING, CANCELLED), 999L, "CNY", false));
 
     assertThat(second.dueMinor()).isEqualTo(1200);
     assertThat(second.possible()).containsExactlyInAnyOrder(PENDING, CANCELLED);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.paidonce.gateway.GatewayConfig;
+import io.paidonce.ledger.TimeToPay;
 import io.paidonce.projector.ProjectorConfig;
 import io.paidonce.providers.AccountConfig;
 import io.paidonce.providers.Problems;
@@ -17,7 +18,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -96,19 +98,23 @@ public final class ConfigFile {
 
   /** The ids of the shops, in their order; incomplete where a problem was reported. */
   public Set<String> shops() {
+    return shopsById().keySet();
+  }
+
+  private Map<String, ShopConfig> shopsById() {
     JsonNode list = filled("shops");
     Problems here = problems.in("shops");
-    Set<String> ids = new LinkedHashSet<>();
+    Map<String, ShopConfig> shops = new LinkedHashMap<>();
     if (!list.isArray() || list.isEmpty()) {
       here.add("should be a list with at least one shop, such as - id: my-shop");
     }
     for (int i = 0; i < list.size(); i++) {
       Optional<ShopConfig> shop = RecordBinder.bind(list.get(i), ShopConfig.class, here.at(i));
-      if (shop.isPresent() && !ids.add(shop.get().id())) {
+      if (shop.isPresent() && shops.putIfAbsent(shop.get().id(), shop.get()) != null) {
         here.at(i).in("id").add("\"" + shop.get().id() + "\" is given twice; keep one");
       }
     }
-    return ids;
+    return shops;
   }
 
   /** The accounts with their keys tried; incomplete where a problem was reported. */
@@ -124,10 +130,15 @@ public final class ConfigFile {
     return gateway.map(config -> config.withAccounts(accounts));
   }
 
+  /** The section of streams, and what the shops say, where the file names any. */
   public Optional<DedupStreamsConfig> streams() {
     Optional<DedupStreamsConfig> streams = sectionWithKafka("streams", DedupStreamsConfig.class);
     streams.ifPresent(config -> config.problems().forEach(problems.in("streams")::add));
-    return streams;
+    Map<String, TimeToPay> timesToPay = new HashMap<>();
+    if (tree.has("shops")) {
+      shopsById().forEach((id, shop) -> timesToPay.put(id, shop.timeToPay()));
+    }
+    return streams.map(config -> config.withTimesToPay(timesToPay));
   }
 
   public Optional<ProjectorConfig> projector() {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.paidonce.contract.OnDeadline;
+import io.paidonce.ledger.TimeToPay;
 import io.paidonce.providers.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -259,6 +262,34 @@ final class ConfigFileTest {
         .hasMessageContaining("the file holds a second YAML document");
     assertThatThrownBy(() -> ConfigFile.read(directory.resolve("none.yaml"), ENVIRONMENT))
         .hasMessageContaining("the file does not exist");
+  }
+
+  @Test
+  void whatAShopSaysAboutDeadlinesReachesStreams() throws IOException {
+    ConfigFile file =
+        read(
+            """
+            streams: {stateDir: s, bootstrapServers: "b:1"}
+            shops: [{id: a, payWithinSeconds: 300, onDeadline: LOCAL}, {id: b}]
+            """);
+    Map<String, TimeToPay> times = file.streams().orElseThrow().timesToPay();
+    file.requireSound();
+    assertThat(times)
+        .containsOnly(
+            Map.entry("a", new TimeToPay(Duration.ofMinutes(5), OnDeadline.LOCAL)),
+            Map.entry("b", new TimeToPay(Duration.ofMinutes(15), OnDeadline.NONE)));
+    ConfigFile without = read("streams: {stateDir: s, bootstrapServers: \"b:1\"}");
+    assertThat(without.streams().orElseThrow().timesToPay()).isEmpty();
+    without.requireSound();
+  }
+
+  @Test
+  void aTimeToPayThatNoProviderTakesIsRefused() throws IOException {
+    ConfigFile file = read("shops: [{id: a, payWithinSeconds: 299}, {id: b, onDeadline: NEVER}]");
+    file.shops();
+    assertThatThrownBy(file::requireSound)
+        .hasMessageContaining("shops[0]: payWithinSeconds must be 300 to 7776000")
+        .hasMessageContaining("shops[1].onDeadline: should be one of NONE, LOCAL");
   }
 
   @Test
