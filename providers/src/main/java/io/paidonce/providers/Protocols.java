@@ -1,5 +1,6 @@
 package io.paidonce.providers;
 
+import io.paidonce.providers.alipay.AlipayApi;
 import io.paidonce.providers.alipay.AlipayProtocol;
 import io.paidonce.providers.wechatv3.WechatV3Api;
 import io.paidonce.providers.wechatv3.WechatV3Protocol;
@@ -12,7 +13,7 @@ public final class Protocols {
   private static final List<CallbackProtocol<?>> ALL =
       List.of(new WechatV3Protocol(), new AlipayProtocol());
 
-  private static final List<ApiProtocol<?, ?>> ASKED = List.of(new WechatV3Api());
+  private static final List<ApiProtocol<?, ?>> ASKED = List.of(new WechatV3Api(), new AlipayApi());
 
   private Protocols() {}
 

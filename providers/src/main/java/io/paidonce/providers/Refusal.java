@@ -8,6 +8,8 @@ public enum Refusal {
   ALREADY_PAID,
   /** It is closed already: a reason to ask, and nothing more. */
   ALREADY_CLOSED,
+  /** Its state does not allow it, paid or closed already: a reason to ask, and nothing more. */
+  WRONG_STATE,
   /** A refund can't be paid out of the merchant's balance now; the same one may be asked again. */
   NOT_ENOUGH_FUNDS,
   /** Our signature, certificate or rights are not good: an operator must look. */

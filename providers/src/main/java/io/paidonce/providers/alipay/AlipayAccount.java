@@ -81,6 +81,30 @@ final class AlipayAccount implements Account {
     }
   }
 
+  @Override
+  public Verdict receiveAnswer(CallbackRequest answer) {
+    try {
+      AnswerCheck.Checked checked = new AnswerCheck(keys).check(answer.body());
+      if (checked instanceof AnswerCheck.Good good) {
+        return readAnswer(answer, good);
+      }
+      return checked instanceof AnswerCheck.Bad bad ? bad.refused() : missing("sign");
+    } catch (UnreadableContentException e) {
+      // Nothing of it is signed, or it can't be told what.
+      return new Refused(Rejection.MALFORMED_REQUEST, e.detail());
+    }
+  }
+
+  private Verdict readAnswer(CallbackRequest answer, AnswerCheck.Good good) {
+    try {
+      AlipayAnswer said = AlipayAnswer.read(good.content(), config, answer.receivedAt());
+      return new Authentic(
+          List.of(said.notification(good.content(), config, answer, good.evidence())));
+    } catch (UnreadableContentException e) {
+      return new Unreadable(e.detail(), good.evidence());
+    }
+  }
+
   private Optional<AlipayKeys.Key> verifyingKey(FormBody form, String sign) {
     Optional<AlipayKeys.Key> key =
         keyThatVerifies(sign, SignedContent.withoutBlanks(form.parameters()));

@@ -6,15 +6,7 @@ import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.RefundOutcome;
 import io.paidonce.contract.Witness;
 import io.paidonce.providers.UnreadableContentException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
-import java.time.format.ResolverStyle;
-import java.time.temporal.ChronoField;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -39,17 +31,6 @@ final class AlipayNotice {
           "total_amount",
           "trade_no",
           "trade_status");
-  private static final String CURRENCY = "CNY";
-  private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
-  private static final DateTimeFormatter TIME =
-      new DateTimeFormatterBuilder()
-          .appendPattern("uuuu-MM-dd HH:mm:ss")
-          .optionalStart()
-          .appendFraction(ChronoField.NANO_OF_SECOND, 1, 9, true)
-          .optionalEnd()
-          .toFormatter(Locale.ROOT)
-          .withResolverStyle(ResolverStyle.STRICT);
-
   private final FormBody form;
 
   private AlipayNotice(FormBody form) {
@@ -165,7 +146,7 @@ final class AlipayNotice {
           // Of all refunds so far; what this one returned is not said.
           yuan("refund_fee").amountMinor(),
           charged().amountMinor(),
-          CURRENCY,
+          AlipayText.CURRENCY,
           time("gmt_refund"),
           receivedAt,
           Witness.CALLBACK);
@@ -186,12 +167,7 @@ final class AlipayNotice {
 
   // What the order was charged; receipt_amount and buyer_pay_amount are less after discounts.
   private Money charged() throws UnreadableContentException {
-    Money money = yuan("total_amount");
-    if (money.amountMinor() <= 0 || money.amountMinor() > Money.MAX_AMOUNT_MINOR) {
-      throw new UnreadableContentException(
-          "total_amount is not from 1 to " + Money.MAX_AMOUNT_MINOR + " fen");
-    }
-    return money;
+    return AlipayText.positiveYuan("total_amount", required("total_amount"));
   }
 
   // See refuseAmbiguity: with these present, whatever cuts a gmt_refund or an out_biz_no out of a
@@ -254,28 +230,11 @@ final class AlipayNotice {
   }
 
   private Money yuan(String name) throws UnreadableContentException {
-    String value = required(name);
-    try {
-      return Money.parseMajor(value, CURRENCY);
-    } catch (IllegalArgumentException e) {
-      throw new UnreadableContentException(
-          name + " is not a decimal number of yuan with at most 2 decimals");
-    }
+    return AlipayText.yuan(name, required(name));
   }
 
   private @Nullable Instant time(String name) throws UnreadableContentException {
     String value = value(name);
-    if (value == null) {
-      return null;
-    }
-    try {
-      // Years have four digits; the JDK's parser knows signed and longer ones.
-      if (value.indexOf('-') == 4) {
-        return LocalDateTime.parse(value, TIME).toInstant(BEIJING);
-      }
-    } catch (DateTimeException e) {
-      // Said below.
-    }
-    throw new UnreadableContentException(name + " is not a time like 2026-01-31 20:00:00");
+    return value == null ? null : AlipayText.time(name, value);
   }
 }

@@ -6,6 +6,7 @@ import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.RefundOutcome;
 import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.Standing;
+import io.paidonce.providers.StrictJson;
 import io.paidonce.providers.UnreadableContentException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -15,7 +16,7 @@ import java.util.TreeSet;
 
 /**
  * What the signed answer to a query says. The same content is read the same way whatever was asked;
- * whether it is about what was asked is judged before, by {@link Subject}.
+ * whether it is about what was asked is judged before, by {@link io.paidonce.providers.Subject}.
  *
  * @param word the provider's own word for the state
  * @param facts none where it states none

@@ -2,6 +2,7 @@ package io.paidonce.providers.wechatv3;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.paidonce.contract.Money;
+import io.paidonce.providers.StrictJson;
 import io.paidonce.providers.UnreadableContentException;
 import java.util.ArrayList;
 import java.util.HashSet;

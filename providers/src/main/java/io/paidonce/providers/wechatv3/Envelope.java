@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.providers.StrictBase64;
+import io.paidonce.providers.StrictJson;
 import io.paidonce.providers.UnreadableContentException;
 import org.jspecify.annotations.Nullable;
 

@@ -10,6 +10,7 @@ import io.paidonce.providers.Outcome.Unknown;
 import io.paidonce.providers.Refusal;
 import io.paidonce.providers.RetryAfter;
 import io.paidonce.providers.Standing;
+import io.paidonce.providers.StrictJson;
 import io.paidonce.providers.UnreadableContentException;
 import java.time.Duration;
 import java.util.Set;

@@ -1,6 +1,7 @@
 package io.paidonce.providers.wechatv3;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.paidonce.providers.StrictJson;
 import io.paidonce.providers.UnreadableContentException;
 import java.util.List;
 import java.util.stream.Stream;

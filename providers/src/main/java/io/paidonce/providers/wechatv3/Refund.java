@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.paidonce.contract.Money;
 import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.RefundOutcome;
+import io.paidonce.providers.StrictJson;
 import io.paidonce.providers.UnreadableContentException;
 import java.time.Instant;
 import java.util.Map;

@@ -8,6 +8,7 @@ import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.RefundFact;
 import io.paidonce.providers.CallbackRequest;
+import io.paidonce.providers.StrictJson;
 import io.paidonce.providers.UnreadableContentException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

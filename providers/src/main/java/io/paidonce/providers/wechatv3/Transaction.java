@@ -3,6 +3,7 @@ package io.paidonce.providers.wechatv3;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.paidonce.contract.Money;
 import io.paidonce.contract.PaymentFact;
+import io.paidonce.providers.StrictJson;
 import io.paidonce.providers.UnreadableContentException;
 
 /** A decrypted resource that says: paid. */

@@ -7,6 +7,7 @@ import io.paidonce.contract.Rejection;
 import io.paidonce.contract.Witness;
 import io.paidonce.providers.Account;
 import io.paidonce.providers.CallbackRequest;
+import io.paidonce.providers.StrictJson;
 import io.paidonce.providers.UnreadableContentException;
 import io.paidonce.providers.Verdict;
 import io.paidonce.providers.Verdict.Authentic;

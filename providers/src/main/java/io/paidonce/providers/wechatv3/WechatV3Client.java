@@ -14,6 +14,8 @@ import io.paidonce.providers.Outcome.Told;
 import io.paidonce.providers.Outcome.Unknown;
 import io.paidonce.providers.ProviderClient;
 import io.paidonce.providers.Standing;
+import io.paidonce.providers.StrictJson;
+import io.paidonce.providers.Subject;
 import io.paidonce.providers.UnreadableContentException;
 import java.net.URI;
 import java.util.List;

@@ -6,12 +6,16 @@ import io.paidonce.providers.CallbackSigner.PaidNotice;
 import io.paidonce.providers.CallbackSigner.RefundNotice;
 import io.paidonce.providers.Callbacks;
 import io.paidonce.providers.KeyText;
+import io.paidonce.providers.PlayedProvider;
 import io.paidonce.providers.Problems;
+import io.paidonce.providers.ProviderClient;
+import io.paidonce.providers.Secret;
 import io.paidonce.providers.TestKeys;
 import java.nio.charset.Charset;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 
 /** An application with Alipay's new and old key, and Alipay's side. */
 public final class AlipayFixture {
@@ -72,5 +76,21 @@ public final class AlipayFixture {
 
   static AlipaySigner signer(KeyPair key, Charset charset) {
     return new AlipaySigner(key.getPrivate(), APP_ID, SELLER_ID, charset);
+  }
+
+  static ProviderClient client(String host) {
+    Problems problems = Problems.none();
+    return new AlipayApi()
+        .open(
+            config(),
+            new AlipayCredentials(
+                AlipayProtocol.ID,
+                APP_ID,
+                Secret.of(KeyText.privateKeyPem(TestKeys.MERCHANT.getPrivate())),
+                List.of(host)),
+            PlayedProvider.transport(Callbacks.NOW),
+            new Random(7),
+            problems)
+        .orElseThrow(() -> new IllegalStateException(problems.lines().toString()));
   }
 }

@@ -1,4 +1,4 @@
-package io.paidonce.providers.wechatv3;
+package io.paidonce.providers;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.paidonce.contract.Money;
-import io.paidonce.providers.UnreadableContentException;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a provider's JSON without guessing: repeated names, trailing text and excess are refused,
  * and no type stands for another.
  */
-final class StrictJson {
+public final class StrictJson {
 
   private static final ObjectReader READER = reader();
 
@@ -44,7 +43,7 @@ final class StrictJson {
   }
 
   /** The one JSON object that the bytes are. */
-  static JsonNode object(byte[] json, String name) throws UnreadableContentException {
+  public static JsonNode object(byte[] json, String name) throws UnreadableContentException {
     JsonNode node;
     try {
       node = READER.readTree(json);
@@ -60,7 +59,7 @@ final class StrictJson {
   }
 
   /** A field that must be an object. */
-  static JsonNode object(JsonNode parent, String field) throws UnreadableContentException {
+  public static JsonNode object(JsonNode parent, String field) throws UnreadableContentException {
     JsonNode node = parent.path(field);
     if (!node.isObject()) {
       throw new UnreadableContentException(field + " is missing or not a JSON object");
@@ -69,7 +68,7 @@ final class StrictJson {
   }
 
   /** A field that must be a text with more than white space in it. */
-  static String text(JsonNode parent, String field) throws UnreadableContentException {
+  public static String text(JsonNode parent, String field) throws UnreadableContentException {
     JsonNode node = parent.path(field);
     if (!node.isTextual() || node.textValue().isBlank()) {
       throw new UnreadableContentException(field + " is missing, blank or not a JSON string");
@@ -78,7 +77,7 @@ final class StrictJson {
   }
 
   /** A field that may be absent or null, but if present must be a text. */
-  static @Nullable String optionalText(JsonNode parent, String field)
+  public static @Nullable String optionalText(JsonNode parent, String field)
       throws UnreadableContentException {
     JsonNode node = parent.path(field);
     if (node.isMissingNode() || node.isNull()) {
@@ -91,7 +90,7 @@ final class StrictJson {
   }
 
   /** A field that must be an amount in minor units: a whole number above zero. */
-  static long positive(JsonNode parent, String field) throws UnreadableContentException {
+  public static long positive(JsonNode parent, String field) throws UnreadableContentException {
     JsonNode node = parent.path(field);
     if (!node.isIntegralNumber()
         || !node.canConvertToLong()
@@ -104,7 +103,7 @@ final class StrictJson {
   }
 
   /** A field that must be a list of objects, of one to so many. */
-  static List<JsonNode> objects(JsonNode parent, String field, int most)
+  public static List<JsonNode> objects(JsonNode parent, String field, int most)
       throws UnreadableContentException {
     JsonNode node = parent.path(field);
     if (!node.isArray() || node.isEmpty() || node.size() > most) {
@@ -122,7 +121,7 @@ final class StrictJson {
   }
 
   /** A field that may be absent or null, but if present must be a time. */
-  static @Nullable Instant optionalTime(JsonNode parent, String field)
+  public static @Nullable Instant optionalTime(JsonNode parent, String field)
       throws UnreadableContentException {
     String text = optionalText(parent, field);
     if (text == null) {

@@ -1,4 +1,4 @@
-package io.paidonce.providers.wechatv3;
+package io.paidonce.providers;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
@@ -9,18 +9,26 @@ import java.util.Optional;
  * What a question was about: the fields that an answer must repeat. A signature says who speaks,
  * not of what; the answer to another question is signed as well.
  */
-final class Subject {
+public final class Subject {
 
   private final Map<String, String> fields = new LinkedHashMap<>();
 
   /** The answer must name it so. */
-  Subject with(String field, String expected) {
+  public Subject with(String field, String expected) {
     fields.put(field, expected);
     return this;
   }
 
+  /**
+   * Whether an answer that failed names it, as far as it names anything: the provider's errors may
+   * leave out what was asked.
+   */
+  public boolean isNamedBy(JsonNode answer) {
+    return contradictedBy(answer).isEmpty();
+  }
+
   /** The field that names something else or nothing; empty where the answer is about this. */
-  Optional<String> contradictedBy(JsonNode answer) {
+  public Optional<String> contradictedBy(JsonNode answer) {
     return fields.entrySet().stream()
         .filter(
             field ->

@@ -1,9 +1,8 @@
-package io.paidonce.providers.wechatv3;
+package io.paidonce.providers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.paidonce.providers.UnreadableContentException;
 import org.junit.jupiter.api.Test;
 
 /** The limits that are too wide for a line of the vector file, from both sides. */

@@ -1,0 +1,75 @@
+package io.paidonce.providers.alipay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.paidonce.contract.Evidence;
+import io.paidonce.contract.RawBytes;
+import io.paidonce.contract.Rejection;
+import io.paidonce.providers.RsaSignature;
+import io.paidonce.providers.StrictJson;
+import io.paidonce.providers.UnreadableContentException;
+import io.paidonce.providers.Verdict.Refused;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The one rule that answers are verified by. What it hands out are the very bytes that were
+ * verified; the rest of the body is never read.
+ */
+final class AnswerCheck {
+
+  private final List<AlipayKeys.Key> keys;
+
+  AnswerCheck(List<AlipayKeys.Key> keys) {
+    this.keys = List.copyOf(keys);
+  }
+
+  /** What a check comes to. */
+  sealed interface Checked {}
+
+  /** Alipay signed this content. */
+  record Good(JsonNode content, Evidence evidence) implements Checked {}
+
+  /** Without any signature, as errors of the gateway itself are. */
+  record Unsigned(JsonNode content) implements Checked {}
+
+  /** A signature that fits nothing. */
+  record Bad(Refused refused) implements Checked {}
+
+  Checked check(RawBytes body) throws UnreadableContentException {
+    AnswerBody answer = AnswerBody.cut(body.bytes());
+    String sign = answer.sign();
+    byte[] content = answer.content().bytes();
+    if (sign == null || sign.isBlank()) {
+      return new Unsigned(read(content));
+    }
+    for (AlipayKeys.Key key : keys) {
+      if (RsaSignature.verifies(key.key(), sign, content)) {
+        return good(content, key, body);
+      }
+      // Some of its gateways escape slashes only after signing. Read is what then was verified.
+      byte[] unescaped = new String(content, UTF_8).replace("\\/", "/").getBytes(UTF_8);
+      if (unescaped.length < content.length && RsaSignature.verifies(key.key(), sign, unescaped)) {
+        return good(unescaped, key, body);
+      }
+    }
+    return new Bad(
+        new Refused(
+            Rejection.SIGNATURE_MISMATCH,
+            "the signature fits none of the "
+                + keys.size()
+                + " Alipay public keys and the answer's "
+                + content.length
+                + " signed bytes as received"));
+  }
+
+  private static Good good(byte[] content, AlipayKeys.Key key, RawBytes body)
+      throws UnreadableContentException {
+    return new Good(read(content), new Evidence(key.id(), Map.of(), body));
+  }
+
+  private static JsonNode read(byte[] content) throws UnreadableContentException {
+    return StrictJson.object(content, "the answer's content");
+  }
+}
