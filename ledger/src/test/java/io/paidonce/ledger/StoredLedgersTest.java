@@ -81,6 +81,15 @@ class StoredLedgersTest {
   }
 
   @Test
+  void aStubOfABuildWithoutDeadlinesIsRead() throws Exception {
+    OrderLedger ended = History.of(Inputs.place("c1", Inputs.DUE), Inputs.cancel("c2")).ledger;
+    String now = new String(StoredLedgers.write(ended), UTF_8);
+    assertThat(now).endsWith(",null]");
+    String then = now.substring(0, now.length() - ",null]".length()) + "]";
+    assertThat(StoredLedgers.read(Inputs.ORDER, then.getBytes(UTF_8))).isEqualTo(ended);
+  }
+
+  @Test
   void whatEarlierBuildsKeptOfEndedOrdersIsRead() throws Exception {
     String kept =
         "{\"order\":{\"shop\":\"s1\",\"orderNo\":\"o1\"},\"version\":2,\"status\":\"CANCELLED\","
