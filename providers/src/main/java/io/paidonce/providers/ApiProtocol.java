@@ -24,7 +24,7 @@ public interface ApiProtocol<C extends AccountConfig, K extends ApiCredentials> 
    * Makes a client, checking all key material.
    *
    * @param problems of the credentials; those of the account are reported by its own protocol
-   * @param random where nonces come from
+   * @param random where nonces come from; used by several threads
    * @return empty exactly when at least one problem was reported
    */
   Optional<ProviderClient> open(

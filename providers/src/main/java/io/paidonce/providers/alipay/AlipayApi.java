@@ -44,11 +44,14 @@ public final class AlipayApi implements ApiProtocol<AlipayConfig, AlipayCredenti
     PrivateKey key =
         RsaPrivateKeys.read(credentials.privateKey(), problems.in("privateKey")).orElse(null);
     List<URI> hosts = ApiHosts.read(credentials.hosts(), problems.in("hosts"));
+    // The account's own protocol has reported what is wrong with these.
+    List<AlipayKeys.Key> keys = AlipayKeys.read(account, Problems.none());
+    if (keys.isEmpty()) {
+      problems.in("account").add("has no Alipay key that an answer could be verified with.");
+    }
     if (problems.lines().size() != before || key == null) {
       return Optional.empty();
     }
-    // The account's own protocol has reported what is wrong with these.
-    List<AlipayKeys.Key> keys = AlipayKeys.read(account, Problems.none());
     return Optional.of(
         new AlipayClient(account, new AlipayRequests(account.id(), key), keys, hosts, transport));
   }

@@ -60,6 +60,9 @@ public final class WechatV3Api implements ApiProtocol<WechatV3Config, WechatV3Cr
     List<URI> hosts = ApiHosts.read(credentials.hosts(), problems.in("hosts"));
     // The account's own protocol has reported what is wrong with these.
     KeyRing keys = KeyRing.read(account, Problems.none());
+    if (keys.ids().isEmpty()) {
+      problems.in("account").add("has no platform key that an answer could be verified with.");
+    }
     if (problems.lines().size() != before || key == null) {
       return Optional.empty();
     }

@@ -121,14 +121,18 @@ final class WechatV3Client implements ProviderClient {
     return ask("GET", path, "", ask, (answer, evidence) -> read(answer, evidence, subject));
   }
 
-  // What is accepted is signed, but the content is empty and names nothing.
+  // What is accepted is signed, but the content is empty and names nothing. The status is not
+  // signed: an error's content under a 200 must not pass for it.
   private Outcome command(String path, String body, Ask ask) {
     return ask(
         "POST",
         path,
         body,
         ask,
-        (answer, evidence) -> new Observed(Standing.CLOSE_ACCEPTED, false, evidence));
+        (answer, evidence) ->
+            answer.body().length() == 0
+                ? new Observed(Standing.CLOSE_ACCEPTED, false, evidence)
+                : new Unknown(Doubt.UNREADABLE, "the answer to a command is not empty"));
   }
 
   private Outcome ask(String method, String path, String body, Ask ask, Reader reader) {

@@ -300,6 +300,9 @@ class WechatV3ClientTest {
             });
     provider.answers(Sent.unsigned(204, ""));
     assertThat(doubt(client.close(ORDER, ASK))).isEqualTo(Doubt.UNVERIFIED);
+    // The status is not signed; whoever changes it must not turn a no into a yes.
+    provider.answers(WechatV3Answers.signed(200, "{\"code\":\"ORDER_PAID\"}"));
+    assertThat(doubt(client.close(ORDER, ASK))).isEqualTo(Doubt.UNREADABLE);
   }
 
   @ParameterizedTest

@@ -78,6 +78,24 @@ class WechatV3CredentialsTest {
     assertThat(problems(WechatV3Fixture.credentials(null))).isEmpty();
   }
 
+  @Test
+  void anAccountWithoutAUsableKeyCanNotBeAskedFor() {
+    WechatV3Config good = WechatV3Fixture.config(List.of());
+    WechatV3Config keyless =
+        new WechatV3Config(
+            good.protocol(),
+            good.id(),
+            good.shop(),
+            good.apiV3Keys(),
+            List.of(),
+            good.appIds(),
+            good.combinedMchids());
+    assertThat(problems(keyless, WechatV3Fixture.credentials(null)))
+        .singleElement()
+        .asString()
+        .contains("no platform key");
+  }
+
   private static WechatV3Credentials withKey(String key) {
     WechatV3Credentials good = WechatV3Fixture.credentials(null);
     return new WechatV3Credentials(
@@ -90,11 +108,15 @@ class WechatV3CredentialsTest {
   }
 
   private static List<String> problems(WechatV3Credentials credentials) {
+    return problems(WechatV3Fixture.config(List.of()), credentials);
+  }
+
+  private static List<String> problems(WechatV3Config account, WechatV3Credentials credentials) {
     Problems problems = Problems.none();
     assertThat(
             new WechatV3Api()
                 .open(
-                    WechatV3Fixture.config(List.of()),
+                    account,
                     credentials,
                     PlayedProvider.transport(Callbacks.NOW),
                     new Random(7),
