@@ -14,9 +14,18 @@ import java.util.stream.Stream;
  * @param cpu its model, where the system tells
  * @param java version and vendor
  * @param system the operating system
+ * @param verificationsPerSecond RSA-2048 signatures that one core verifies a second, see {@link
+ *     CoreSpeed}
  */
-public record Machine(int cores, long memoryMib, String cpu, String java, String system) {
+public record Machine(
+    int cores,
+    long memoryMib,
+    String cpu,
+    String java,
+    String system,
+    long verificationsPerSecond) {
 
+  /** Looks, and measures the speed of a core, which takes a second. */
   public static Machine here() {
     long bytes =
         ManagementFactory.getPlatformMXBean(com.sun.management.OperatingSystemMXBean.class)
@@ -26,7 +35,8 @@ public record Machine(int cores, long memoryMib, String cpu, String java, String
         bytes >> 20,
         cpuModel(),
         System.getProperty("java.vm.version") + ", " + System.getProperty("java.vm.vendor"),
-        System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        System.getProperty("os.name") + " " + System.getProperty("os.version"),
+        CoreSpeed.verificationsPerSecond());
   }
 
   private static String cpuModel() {
@@ -43,6 +53,17 @@ public record Machine(int cores, long memoryMib, String cpu, String java, String
 
   @Override
   public String toString() {
-    return cores + " cores (" + cpu + "), " + memoryMib + " MiB, " + system + ", Java " + java;
+    return cores
+        + " cores ("
+        + cpu
+        + "), "
+        + memoryMib
+        + " MiB, "
+        + system
+        + ", Java "
+        + java
+        + "; now "
+        + verificationsPerSecond
+        + " RSA-2048 verifications a second on one core";
   }
 }

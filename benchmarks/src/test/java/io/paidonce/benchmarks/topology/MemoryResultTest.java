@@ -35,7 +35,7 @@ final class MemoryResultTest {
   private static MemoryResult result(int paid, int repeated) {
     return new MemoryResult(
         SETTINGS,
-        new Machine(2, 1_024, "cpu", "17", "Linux"),
+        new Machine(2, 1_024, "cpu", "17", "Linux", 30_000),
         128,
         part(OptionalLong.of(300), 80_000, 900_000, 79_000),
         new Restore(2_000_000, 10_000_000_000L, 1_500_000_000L, OptionalLong.of(400)),
