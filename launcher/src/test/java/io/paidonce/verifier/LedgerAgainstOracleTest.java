@@ -248,7 +248,8 @@ class LedgerAgainstOracleTest {
             payee,
             "payee",
             NOW,
-            NOW,
+            // Late enough for every history: one that is folded after the deadline was received so.
+            NOW.plusSeconds(1_000),
             Witness.CALLBACK);
     return input(transaction, InputKind.PAYMENT_SUCCEEDED, fact, null, null, null);
   }

@@ -8,6 +8,7 @@ import io.paidonce.contract.PaymentStanding;
 import io.paidonce.contract.RefundOutcome;
 import io.paidonce.contract.TransactionKey;
 import io.paidonce.verifier.Expectation.Standing;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -47,8 +48,8 @@ final class Oracle {
    * @param paying null where it was never paid
    * @param passed every status it was in
    * @param dueMinor what the ledger says was due; null until placed
-   * @param timedOut whether it was cancelled because its time to pay was over: a decision that the
-   *     log records and that nothing else tells
+   * @param timedOutAt the end of its time to pay, where that is why it was cancelled: a decision
+   *     that the log records and that nothing else tells; null where it is not
    */
   record Observed(
       @Nullable OrderStatus status,
@@ -56,11 +57,11 @@ final class Oracle {
       Set<OrderStatus> passed,
       @Nullable Long dueMinor,
       @Nullable String currency,
-      boolean timedOut) {
+      @Nullable Instant timedOutAt) {
 
     /** One that was in no other status that matters. */
     Observed(@Nullable OrderStatus status, @Nullable TransactionKey paying) {
-      this(status, paying, status == null ? Set.of() : Set.of(status), null, null, false);
+      this(status, paying, status == null ? Set.of() : Set.of(status), null, null, null);
     }
   }
 
@@ -72,7 +73,12 @@ final class Oracle {
             .sorted(Comparator.comparing((Payment payment) -> payment.transaction().toString()))
             .toList();
     this.wentBack = new WentBack(refunds);
-    this.asked = new Asked(commands, observed.dueMinor(), observed.currency(), observed.timedOut());
+    this.asked =
+        new Asked(
+            commands,
+            observed.dueMinor(),
+            observed.currency(),
+            isRightlyTimedOut(commands, observed));
     this.place = asked.place();
     List<Payment> fitting = new ArrayList<>();
     for (Payment payment : payments) {
@@ -85,6 +91,20 @@ final class Oracle {
         place != null && place.policy().partialPayments()
             ? new Parts(Objects.requireNonNull(place.amountDueMinor()), fitting, wentBack)
             : null;
+  }
+
+  // Nobody's time to pay is over who had paid by then, however late that was processed (I16).
+  private boolean isRightlyTimedOut(List<Command> commands, Observed observed) {
+    Instant at = observed.timedOutAt();
+    if (at == null) {
+      return false;
+    }
+    Command first = new Asked(commands, observed.dueMinor(), observed.currency(), false).place();
+    return first == null
+        || first.policy().partialPayments()
+        || payments.stream()
+            .filter(payment -> mismatch(first, payment).isEmpty())
+            .allMatch(payment -> payment.receivedAt().isAfter(at));
   }
 
   /** Of an order of which no exception was ever opened. */

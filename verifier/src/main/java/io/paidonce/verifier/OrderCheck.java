@@ -50,7 +50,7 @@ final class OrderCheck {
                 file.passed(),
                 file.dueMinor(),
                 file.currency(),
-                file.timedOut()),
+                file.timedOutAt()),
             outputs::isCase);
     checkStatus(file, expected);
     checkPaid(file, expected);

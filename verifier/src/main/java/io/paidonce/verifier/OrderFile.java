@@ -11,6 +11,7 @@ import io.paidonce.contract.PaymentStanding;
 import io.paidonce.contract.ProviderRequest;
 import io.paidonce.contract.TransactionKey;
 import io.paidonce.verifier.Expectation.Standing;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -39,7 +40,8 @@ final class OrderFile {
   private long refundsDigest;
   private final EnumSet<OrderStatus> passed = EnumSet.noneOf(OrderStatus.class);
   private @Nullable String misstep;
-  private boolean timedOut;
+  private @Nullable Instant payBy;
+  private @Nullable Instant timedOutAt;
   // Few orders have any.
   private List<ProviderRequest> refundsAsked = List.of();
   private @Nullable Event paid;
@@ -81,10 +83,13 @@ final class OrderFile {
     boolean follows = transition.version() == version + 1;
     passed.add(transition.from());
     passed.add(transition.to());
-    timedOut |=
-        transition.cause() == InputKind.DEADLINE_DUE
-            && transition.from() == OrderStatus.PENDING
-            && transition.to() == OrderStatus.CANCELLED;
+    if (transition.cause() == InputKind.DEADLINE_DUE
+        && transition.from() == OrderStatus.PENDING
+        && transition.to() == OrderStatus.CANCELLED) {
+      // The order itself no longer names a deadline that was decided.
+      timedOutAt = payBy == null ? transition.at() : payBy;
+    }
+    payBy = transition.after().payBy();
     if (misstep == null && !Steps.isLegal(transition.from(), transition.to())) {
       misstep =
           "goes from "
@@ -131,9 +136,9 @@ final class OrderFile {
     return follows;
   }
 
-  /** Whether it was cancelled because its time to pay was over. */
-  boolean timedOut() {
-    return timedOut;
+  /** The end of its time to pay, where that is why it was cancelled. */
+  @Nullable Instant timedOutAt() {
+    return timedOutAt;
   }
 
   /** Returns whether it is the first. */

@@ -2,6 +2,7 @@ package io.paidonce.verifier;
 
 import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.TransactionKey;
+import java.time.Instant;
 
 /** One distinct verified payment: what its first notification says. */
 record Payment(
@@ -9,7 +10,8 @@ record Payment(
     long amountMinor,
     String currency,
     String payee,
-    String expectedPayee) {
+    String expectedPayee,
+    Instant receivedAt) {
 
   // A million payments name few accounts and currencies: each text is kept once.
   static Payment of(PaymentFact fact) {
@@ -18,6 +20,7 @@ record Payment(
         fact.amountMinor(),
         fact.currency().intern(),
         fact.payee().intern(),
-        fact.expectedPayee().intern());
+        fact.expectedPayee().intern(),
+        fact.receivedAt());
   }
 }

@@ -33,6 +33,7 @@ import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.PaymentPolicy;
 import io.paidonce.contract.RefundOutcome;
 import io.paidonce.contract.TransactionKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -43,6 +44,7 @@ import org.junit.jupiter.api.Test;
 
 class OracleTest {
 
+  private static final Instant RECEIVED = Instant.parse("2026-01-31T12:00:00Z");
   private static final Command PLACE = place("p1", 1200);
   private static final Command CANCEL = cancel("c1");
   private static final Command PLACE_PARTS =
@@ -59,7 +61,7 @@ class OracleTest {
   }
 
   private static Payment paid(String transaction, long amount) {
-    return new Payment(key(transaction), amount, "CNY", "mch", "mch");
+    return new Payment(key(transaction), amount, "CNY", "mch", "mch", RECEIVED);
   }
 
   private static TransactionKey key(String transaction) {
@@ -164,8 +166,8 @@ class OracleTest {
 
   @Test
   void aPaymentHasOneMismatchPayeeBeforeCurrencyBeforeAmount() {
-    Payment allWrong = new Payment(key("t1"), 1, "USD", "other", "mch");
-    Payment moneyWrong = new Payment(key("t2"), 1, "USD", "mch", "mch");
+    Payment allWrong = new Payment(key("t1"), 1, "USD", "other", "mch", RECEIVED);
+    Payment moneyWrong = new Payment(key("t2"), 1, "USD", "mch", "mch", RECEIVED);
 
     Expectation order = expect(List.of(PLACE), List.of(allWrong, moneyWrong), PENDING);
 
@@ -503,7 +505,25 @@ class OracleTest {
   }
 
   private static Oracle.Observed passed(OrderStatus end, OrderStatus... on) {
-    return new Oracle.Observed(end, null, Set.of(on), 1200L, "CNY", false);
+    return new Oracle.Observed(end, null, Set.of(on), 1200L, "CNY", null);
+  }
+
+  private static Set<OrderStatus> timedOut(Instant at, Payment... payments) {
+    return Oracle.expect(
+            List.of(PLACE),
+            List.of(payments),
+            List.of(),
+            0,
+            new Oracle.Observed(CANCELLED, null, Set.of(PENDING, CANCELLED), 1200L, "CNY", at))
+        .possible();
+  }
+
+  @Test
+  void nobodysTimeToPayIsOverWhoHadPaidByThen() {
+    assertThat(timedOut(RECEIVED, FITS)).containsExactly(PAID);
+    assertThat(timedOut(RECEIVED.minusMillis(1), FITS)).contains(CANCELLED);
+    assertThat(timedOut(RECEIVED, paid("t1", 1))).containsExactly(CANCELLED);
+    assertThat(timedOut(RECEIVED)).containsExactly(CANCELLED);
   }
 
   @Test
@@ -564,7 +584,7 @@ class OracleTest {
 
   @Test
   void partsOfACancelledOrderAreEachOwedBack() {
-    Payment dollars = new Payment(key("t3"), 700, "USD", "mch", "mch");
+    Payment dollars = new Payment(key("t3"), 700, "USD", "mch", "mch", RECEIVED);
 
     Expectation order =
         expect(List.of(PLACE_PARTS, CANCEL), List.of(SOME, MORE, dollars), CANCELLED);
@@ -654,7 +674,7 @@ class OracleTest {
             List.of(),
             List.of(),
             0,
-            new Oracle.Observed(CANCELLED, null, Set.of(PENDING, CANCELLED), 999L, "CNY", false));
+            new Oracle.Observed(CANCELLED, null, Set.of(PENDING, CANCELLED), 999L, "CNY", null));
 
     assertThat(second.dueMinor()).isEqualTo(1200);
     assertThat(second.possible()).containsExactlyInAnyOrder(PENDING, CANCELLED);
