@@ -23,4 +23,16 @@ record Payment(
         fact.expectedPayee().intern(),
         fact.receivedAt());
   }
+
+  /** Whether the two say the same, whenever each was received. */
+  boolean agreesWith(Payment other) {
+    return equals(
+        new Payment(
+            other.transaction,
+            other.amountMinor,
+            other.currency,
+            other.payee,
+            other.expectedPayee,
+            receivedAt));
+  }
 }

@@ -35,7 +35,7 @@ final class TransactionFile {
       order = of;
       return true;
     }
-    contradicted |= !payment.equals(said) || !of.equals(order);
+    contradicted |= !payment.agreesWith(said) || !of.equals(order);
     return false;
   }
 
