@@ -11,6 +11,8 @@ public enum Answer {
   CLOSED,
   /** The provider has no such order. */
   NOT_FOUND,
+  /** It was told as a fact, in a record of its own: a payment, or what became of a refund. */
+  TOLD,
   /** The provider answered something that says neither. */
   UNKNOWN,
   /** Nobody answered until the time allowed was over. */

@@ -26,12 +26,16 @@ public enum InputKind {
   OBSERVED_CLOSED,
   /** A provider answered that it has no such order. */
   OBSERVED_NOT_FOUND,
+  /** A provider answered with a fact, which is an input of its own. */
+  OBSERVED_TOLD,
   /** A provider answered something that says neither. */
   OBSERVED_UNKNOWN,
   /** No provider answered in the time allowed. */
   OBSERVED_GAVE_UP,
   /** The time to pay is over. */
-  DEADLINE_DUE;
+  DEADLINE_DUE,
+  /** It is time to ask a provider, or to ask again. */
+  ASK_DUE;
 
   /** What an answer is as an input. */
   public static InputKind of(Answer answer) {
@@ -39,6 +43,7 @@ public enum InputKind {
       case UNPAID -> OBSERVED_UNPAID;
       case CLOSED -> OBSERVED_CLOSED;
       case NOT_FOUND -> OBSERVED_NOT_FOUND;
+      case TOLD -> OBSERVED_TOLD;
       case UNKNOWN -> OBSERVED_UNKNOWN;
       case GAVE_UP -> OBSERVED_GAVE_UP;
     };

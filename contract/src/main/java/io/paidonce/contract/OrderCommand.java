@@ -44,7 +44,7 @@ public record OrderCommand(
     @Nullable String reason,
     Instant issuedAt) {
 
-  public static final int SCHEMA = 2;
+  public static final int SCHEMA = 3;
 
   public OrderCommand {
     Schema.require(schema, SCHEMA, "OrderCommand");

@@ -2,8 +2,12 @@ package io.paidonce.contract;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param payBy our clock: until when the order may be paid; with ORDER_PLACED, where absent the
  *     order has no deadline, and with DEADLINE_DUE, where it says which deadline is over
  * @param onDeadline what becomes of the order then; present with ORDER_PLACED where payBy is
+ * @param payableAt with ORDER_PLACED, the accounts at which the order can be paid and its provider
+ *     asked; empty where nobody can be asked
  */
 public record OrderInput(
     @JsonProperty(required = true) int schema,
@@ -39,9 +45,11 @@ public record OrderInput(
     @Nullable OrderCommand command,
     @Nullable Observation observation,
     @Nullable Instant payBy,
-    @Nullable OnDeadline onDeadline) {
+    @Nullable OnDeadline onDeadline,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        List<ProviderAccount> payableAt) {
 
-  public static final int SCHEMA = 3;
+  public static final int SCHEMA = 4;
 
   public OrderInput {
     Schema.require(schema, SCHEMA, "OrderInput");
@@ -49,6 +57,8 @@ public record OrderInput(
     requireNonNull(kind, "kind");
     requireNonNull(receivedAt, "receivedAt");
     requireNonNull(source, "source");
+    // Sorted, so that whom a shop lists first makes no difference to what is stored.
+    payableAt = requireNonNull(payableAt, "payableAt").stream().distinct().sorted().toList();
     new OrderKey(requireNonNull(shop, "shop"), requireNonNull(orderNo, "orderNo"));
     switch (kind) {
       case PAYMENT_SUCCEEDED -> requireNonNull(payment, "payment");
@@ -58,10 +68,11 @@ public record OrderInput(
       case OBSERVED_UNPAID,
           OBSERVED_CLOSED,
           OBSERVED_NOT_FOUND,
+          OBSERVED_TOLD,
           OBSERVED_UNKNOWN,
           OBSERVED_GAVE_UP ->
           requireNonNull(observation, "observation");
-      case DEADLINE_DUE -> {
+      case DEADLINE_DUE, ASK_DUE -> {
         // Its time is that of receipt: our own clock said so, once, and the log keeps it.
       }
     }
@@ -111,11 +122,16 @@ public record OrderInput(
         command,
         observation,
         null,
-        null);
+        null,
+        List.of());
   }
 
-  /** The same with a deadline: until when the order may be paid, and what becomes of it then. */
-  public OrderInput payable(Instant until, @Nullable OnDeadline then) {
+  /**
+   * The same with a deadline: until when the order may be paid and at which accounts, and what
+   * becomes of it then.
+   */
+  public OrderInput payable(
+      Instant until, @Nullable OnDeadline then, List<ProviderAccount> accounts) {
     return new OrderInput(
         schema,
         inputId,
@@ -129,7 +145,8 @@ public record OrderInput(
         command,
         observation,
         until,
-        then);
+        then,
+        accounts);
   }
 
   public OrderKey order() {

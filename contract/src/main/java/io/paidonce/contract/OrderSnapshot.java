@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param payBy our clock: until when it may be paid; absent where it has no deadline, and once it
  *     is decided
  * @param dueSince our clock when the time to pay was over; absent before, and once it is decided
+ * @param closingSince our clock: since when the accounts at which it can be paid are being closed;
+ *     it waits for their answers, and is cancelled when all of them say that nobody paid
  * @param observations the newest answer of each account asked, while payment is awaited
  */
 public record OrderSnapshot(
@@ -39,6 +41,7 @@ public record OrderSnapshot(
     @Nullable PaymentPolicy policy,
     @Nullable Instant payBy,
     @Nullable Instant dueSince,
+    @Nullable Instant closingSince,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<Observation> observations) {
 
@@ -72,6 +75,7 @@ public record OrderSnapshot(
         null,
         null,
         null,
+        null,
         List.of());
   }
 
@@ -100,6 +104,7 @@ public record OrderSnapshot(
         policy,
         null,
         dueSince,
+        null,
         observations);
   }
 }

@@ -34,7 +34,7 @@ public record OrderTransition(
     OrderSnapshot after)
     implements OrderEvent {
 
-  public static final int SCHEMA = 3;
+  public static final int SCHEMA = 4;
 
   public OrderTransition {
     Schema.require(schema, SCHEMA, "OrderTransition");

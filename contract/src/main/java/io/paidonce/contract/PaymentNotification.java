@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedAt our clock
  * @param payment present exactly when {@code kind} is PAYMENT
  * @param refund present exactly when {@code kind} is REFUND
+ * @param observation present exactly when {@code kind} is OBSERVATION
  * @param evidence what was received, for verifying it again
  */
 public record PaymentNotification(
@@ -43,9 +44,10 @@ public record PaymentNotification(
     Instant receivedAt,
     @Nullable PaymentFact payment,
     @Nullable RefundFact refund,
+    @Nullable Observation observation,
     Evidence evidence) {
 
-  public static final int SCHEMA = 2;
+  public static final int SCHEMA = 3;
 
   public PaymentNotification {
     Schema.require(schema, SCHEMA, "PaymentNotification");
@@ -72,9 +74,54 @@ public record PaymentNotification(
     if ((kind == NotificationKind.REFUND) != (refund != null)) {
       throw new IllegalArgumentException("refund must be present exactly when kind is REFUND");
     }
+    if ((kind == NotificationKind.OBSERVATION) != (observation != null)) {
+      throw new IllegalArgumentException(
+          "observation must be present exactly when kind is OBSERVATION");
+    }
+    if (kind != NotificationKind.OBSERVATION && authentication == Authentication.OWN) {
+      throw new IllegalArgumentException("only an observation may be our own word: " + kind);
+    }
     if (kind != NotificationKind.UNRECOGNISED && orderNo == null) {
       throw new IllegalArgumentException("orderNo must be present when kind is " + kind);
     }
+  }
+
+  /** What was told by a callback or an answer, of whatever kind but an observation. */
+  public PaymentNotification(
+      int schema,
+      String provider,
+      String account,
+      String protocol,
+      String shop,
+      @Nullable String orderNo,
+      NotificationKind kind,
+      String eventType,
+      @Nullable String notificationId,
+      String deliveryId,
+      Authentication authentication,
+      Witness witness,
+      Instant receivedAt,
+      @Nullable PaymentFact payment,
+      @Nullable RefundFact refund,
+      Evidence evidence) {
+    this(
+        schema,
+        provider,
+        account,
+        protocol,
+        shop,
+        orderNo,
+        kind,
+        eventType,
+        notificationId,
+        deliveryId,
+        authentication,
+        witness,
+        receivedAt,
+        payment,
+        refund,
+        null,
+        evidence);
   }
 
   /**
@@ -86,7 +133,7 @@ public record PaymentNotification(
     return switch (kind) {
       case PAYMENT -> requireNonNull(payment).transaction().toString();
       case REFUND -> requireNonNull(refund).transaction().toString();
-      case TRADE_CLOSED -> provider + ":" + account + ":out:" + orderNo;
+      case TRADE_CLOSED, OBSERVATION -> provider + ":" + account + ":out:" + orderNo;
       case UNRECOGNISED -> provider + ":" + account + ":delivery:" + deliveryId;
     };
   }

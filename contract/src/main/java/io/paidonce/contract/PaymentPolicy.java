@@ -2,6 +2,7 @@ package io.paidonce.contract;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,12 +16,18 @@ import org.jspecify.annotations.Nullable;
  *     order is placed
  * @param onDeadline what becomes of the order when that time is over; absent means what the shop is
  *     configured with when the order is placed
+ * @param doublePayment what becomes of a second payment, where one pays the order; absent means
+ *     REVIEW
+ * @param payableAt the accounts at which the order can be paid, 1 to 20 of those that the shop can
+ *     ask; absent means all of them
  */
 public record PaymentPolicy(
     @JsonSetter(nulls = Nulls.AS_EMPTY) boolean partialPayments,
     @JsonSetter(nulls = Nulls.AS_EMPTY) LatePayment latePayment,
     @Nullable Integer payWithinSeconds,
-    @Nullable OnDeadline onDeadline) {
+    @Nullable OnDeadline onDeadline,
+    @JsonSetter(nulls = Nulls.AS_EMPTY) DoublePayment doublePayment,
+    @Nullable List<ProviderAccount> payableAt) {
 
   /** The shortest time to pay: a provider's page that opens now can be paid for this long. */
   public static final int LEAST_PAY_WITHIN_SECONDS = 5 * 60;
@@ -28,11 +35,22 @@ public record PaymentPolicy(
   /** The longest time to pay. */
   public static final int MOST_PAY_WITHIN_SECONDS = 90 * 24 * 60 * 60;
 
+  /** The most accounts at which one order can be paid. */
+  public static final int MOST_ACCOUNTS = 20;
+
   /** One payment pays, a person decides about late money, and the shop says until when. */
   public static final PaymentPolicy DEFAULT = new PaymentPolicy(false, LatePayment.REVIEW);
 
   public PaymentPolicy {
     latePayment = latePayment == null ? LatePayment.REVIEW : latePayment;
+    doublePayment = doublePayment == null ? DoublePayment.REVIEW : doublePayment;
+    if (payableAt != null) {
+      payableAt = payableAt.stream().distinct().sorted().toList();
+      if (payableAt.isEmpty() || payableAt.size() > MOST_ACCOUNTS) {
+        throw new IllegalArgumentException(
+            "payableAt must name 1 to " + MOST_ACCOUNTS + " accounts: " + payableAt.size());
+      }
+    }
     if (payWithinSeconds != null && !isTimeToPay(payWithinSeconds)) {
       throw new IllegalArgumentException(
           "payWithinSeconds must be "
@@ -46,7 +64,7 @@ public record PaymentPolicy(
 
   /** With the shop's own deadline. */
   public PaymentPolicy(boolean partialPayments, LatePayment latePayment) {
-    this(partialPayments, latePayment, null, null);
+    this(partialPayments, latePayment, null, null, DoublePayment.REVIEW, null);
   }
 
   public static boolean isTimeToPay(long seconds) {
@@ -55,6 +73,19 @@ public record PaymentPolicy(
 
   /** The same with a deadline of its own. */
   public PaymentPolicy withDeadline(int withinSeconds, OnDeadline then) {
-    return new PaymentPolicy(partialPayments, latePayment, withinSeconds, then);
+    return new PaymentPolicy(
+        partialPayments, latePayment, withinSeconds, then, doublePayment, payableAt);
+  }
+
+  /** The same, payable at these accounts only. */
+  public PaymentPolicy payableAt(List<ProviderAccount> accounts) {
+    return new PaymentPolicy(
+        partialPayments, latePayment, payWithinSeconds, onDeadline, doublePayment, accounts);
+  }
+
+  /** The same with what becomes of a second payment. */
+  public PaymentPolicy onDoublePayment(DoublePayment then) {
+    return new PaymentPolicy(
+        partialPayments, latePayment, payWithinSeconds, onDeadline, then, payableAt);
   }
 }

@@ -77,6 +77,11 @@ public record ProviderRequest(
     }
   }
 
+  /** Who is asked. */
+  public ProviderAccount asked() {
+    return new ProviderAccount(provider, account);
+  }
+
   public OrderKey order() {
     return new OrderKey(shop, orderNo);
   }

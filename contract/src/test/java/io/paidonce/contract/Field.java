@@ -28,7 +28,8 @@ record Field(String parent, RecordComponent component) {
     } else if (value instanceof Record) {
       for (RecordComponent component : value.getClass().getRecordComponents()) {
         Object inside = Examples.read(component, value);
-        if (inside != null) {
+        // An empty list is left out of the JSON.
+        if (inside != null && !inside.equals(List.of())) {
           fields.add(new Field(parent, component));
           collect(parent + "/" + component.getName(), inside, fields);
         }

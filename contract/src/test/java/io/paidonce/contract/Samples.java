@@ -122,13 +122,16 @@ final class Samples {
                 PAYMENT,
                 null,
                 new Evidence("PUB_KEY_ID_1", Map.of("a", "b"), RawBytes.of(new byte[] {1, 2, 3}))),
-            Set.of("notificationId", "refund")),
+            Set.of("notificationId", "refund", "observation")),
         new Sample<>(
             Topics.ORDER_COMMANDS,
             OrderCommand.place(
                     order,
                     Money.of(1200, "CNY"),
-                    new PaymentPolicy(true, LatePayment.REOPEN).withDeadline(900, OnDeadline.LOCAL),
+                    new PaymentPolicy(true, LatePayment.REOPEN)
+                        .withDeadline(900, OnDeadline.PROVIDER)
+                        .onDoublePayment(DoublePayment.REFUND)
+                        .payableAt(List.of(new ProviderAccount("wechat", "1900000001"))),
                     "c1",
                     "shop",
                     NOW)
@@ -138,7 +141,7 @@ final class Samples {
             Topics.ORDER_INPUTS,
             new OrderInput(
                 1, "i1", InputKind.PAYMENT_SUCCEEDED, "s1", "o1", NOW, SOURCE, PAYMENT, null, null),
-            Set.of("command", "refund", "observation", "payBy", "onDeadline")),
+            Set.of("command", "refund", "observation", "payBy", "onDeadline", "payableAt")),
         new Sample<>(
             Topics.ORDER_TRANSITIONS,
             new OrderTransition(

@@ -37,6 +37,7 @@ final class DedupTopology {
           Topics.ORDER_REFUNDED,
           Topics.NOTIFICATION_RECEIPTS,
           Topics.PAYMENT_EXCEPTIONS,
+          Topics.PROVIDER_REQUESTS,
           Topics.DEAD_LETTERS);
 
   private final Topology topology;

@@ -3,6 +3,7 @@ package io.paidonce.streams;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.paidonce.contract.OrderKey;
+import io.paidonce.ledger.Wake;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,7 +17,7 @@ import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When to look at which order again: an index by due time, of the orders that wait.
+ * When to look at which order again: an index by due time, of the orders that wait for one reason.
  *
  * <p>It lives among the orders themselves, in the same store: a store of its own would add a
  * changelog to each transaction of payments. Its keys are a byte that no text in UTF-8 holds, the
@@ -24,38 +25,57 @@ import org.jspecify.annotations.Nullable;
  */
 final class DueTimes {
 
-  private static final byte MARK = (byte) 0xFF;
-  private static final Bytes FIRST = Bytes.wrap(new byte[] {MARK});
+  private static final int DEADLINES = 0xFF;
+  private static final int ASKS = 0xFE;
 
   private final KeyValueStore<Bytes, byte[]> store;
+  private final byte mark;
+  private final @Nullable Bytes end;
 
   // What is deleted lies before these, so that no reading passes over it twice.
-  private Bytes first = FIRST;
+  private Bytes first;
   private long nothingDueBefore = Long.MIN_VALUE;
 
   /**
    * An order that is due.
    *
    * @param at since when
-   * @param placedAt offset of the input that placed it
+   * @param sourceOffset offset of the input that made it so
    */
-  record Due(OrderKey order, Instant at, long placedAt) {}
+  record Due(OrderKey order, Instant at, long sourceOffset) {}
 
-  DueTimes(KeyValueStore<Bytes, byte[]> store) {
+  private DueTimes(KeyValueStore<Bytes, byte[]> store, int mark) {
     this.store = store;
+    this.mark = (byte) mark;
+    this.first = Bytes.wrap(new byte[] {(byte) mark});
+    this.end = mark == 0xFF ? null : Bytes.wrap(new byte[] {(byte) (mark + 1)});
   }
 
-  /** Keeps the index as the order is: from when to when it must be looked at; null is never. */
-  void moved(Bytes order, @Nullable Instant from, @Nullable Instant to, long placedAt) {
-    if (from != null) {
-      store.delete(key(from, order));
-    }
-    if (to != null) {
-      Bytes key = key(to, order);
-      store.put(key, ByteBuffer.allocate(Long.BYTES).putLong(placedAt).array());
-      first = key.compareTo(first) < 0 ? key : first;
-      nothingDueBefore = Math.min(nothingDueBefore, to.toEpochMilli());
-    }
+  /** The orders that wait for this. */
+  static DueTimes in(KeyValueStore<Bytes, byte[]> store, Wake.Why why) {
+    return new DueTimes(
+        store,
+        switch (why) {
+          case DEADLINE -> DEADLINES;
+          case ASK -> ASKS;
+        });
+  }
+
+  /** The order need not be looked at then. */
+  void remove(Bytes order, Instant at) {
+    store.delete(key(at, order));
+  }
+
+  /**
+   * The order must be looked at then.
+   *
+   * @param sourceOffset offset of the input that makes it so
+   */
+  void add(Bytes order, Instant at, long sourceOffset) {
+    Bytes key = key(at, order);
+    store.put(key, ByteBuffer.allocate(Long.BYTES).putLong(sourceOffset).array());
+    first = key.compareTo(first) < 0 ? key : first;
+    nothingDueBefore = Math.min(nothingDueBefore, at.toEpochMilli());
   }
 
   /** Takes out what is due until then, the earliest first, while there is time, and not more. */
@@ -66,7 +86,7 @@ final class DueTimes {
       return due;
     }
     List<Bytes> taken = new ArrayList<>();
-    try (KeyValueIterator<Bytes, byte[]> entries = store.range(first, null)) {
+    try (KeyValueIterator<Bytes, byte[]> entries = store.range(first, end)) {
       nothingDueBefore = Long.MAX_VALUE;
       while (entries.hasNext()) {
         first = entries.peekNextKey();
@@ -86,10 +106,10 @@ final class DueTimes {
     return due;
   }
 
-  private static Bytes key(Instant due, Bytes order) {
+  private Bytes key(Instant due, Bytes order) {
     return Bytes.wrap(
         ByteBuffer.allocate(1 + Long.BYTES + order.get().length)
-            .put(MARK)
+            .put(mark)
             .putLong(due.toEpochMilli())
             .put(order.get())
             .array());

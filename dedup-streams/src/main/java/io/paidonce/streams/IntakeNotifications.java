@@ -68,7 +68,7 @@ final class IntakeNotifications implements Processor<byte[], byte[], byte[], byt
       return;
     }
     switch (notification.kind()) {
-      case PAYMENT, REFUND, TRADE_CLOSED -> receive(record, notification, at);
+      case PAYMENT, REFUND, TRADE_CLOSED, OBSERVATION -> receive(record, notification, at);
       case UNRECOGNISED ->
           deadLetter(
               record,

@@ -11,12 +11,18 @@ import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.UnreadableRecordException;
+import io.paidonce.ledger.Asking;
+import io.paidonce.ledger.Deadline;
 import io.paidonce.ledger.Decision;
 import io.paidonce.ledger.Ledgers;
 import io.paidonce.ledger.OrderLedger;
 import io.paidonce.ledger.StoredLedgers;
+import io.paidonce.ledger.Wake;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
@@ -38,12 +44,18 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
   /** Never expires: it is the guard that outlives intake's memory. */
   static final String STORE = "order-ledgers";
 
+  /**
+   * How long a callback may take from its receipt to the log: the gateway answers within 4 s, and
+   * what it acknowledged is in the log by then. A second is for clocks.
+   */
+  static final Duration UNTIL_STORED = Duration.ofSeconds(5);
+
   // Headers and framing come on top of a record's value.
   private static final int LARGEST_VALUE = Topic.MAX_MESSAGE_BYTES - 8_192;
 
   private final Supplier<Instant> allInBefore;
   private final StreamsMetrics metrics;
-  private @Nullable DueTimes dueTimes;
+  private final Map<Wake.Why, DueTimes> dueTimes = new EnumMap<>(Wake.Why.class);
   private @Nullable ProcessorContext<byte[], byte[]> context;
   private @Nullable KeyValueStore<Bytes, byte[]> store;
   private @Nullable Outbox outbox;
@@ -64,14 +76,33 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
   @Override
   public void init(ProcessorContext<byte[], byte[]> newContext) {
     KeyValueStore<Bytes, byte[]> ledgers = newContext.getStateStore(STORE);
-    DueTimes index = new DueTimes(ledgers);
-    Deadlines deadlines = new Deadlines(index, allInBefore, System::nanoTime, newContext, metrics);
     context = newContext;
     store = ledgers;
-    dueTimes = index;
     outbox = new Outbox(newContext, DedupTopology.LEDGER);
-    newContext.schedule(
-        Deadlines.FIRE_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> deadlines.fire());
+    for (Wake.Why why : Wake.Why.values()) {
+      DueTimes index = DueTimes.in(ledgers, why);
+      dueTimes.put(why, index);
+      DueOrders due = dueOrders(why, index, newContext);
+      newContext.schedule(DueOrders.FIRE_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> due.fire());
+    }
+  }
+
+  private DueOrders dueOrders(Wake.Why why, DueTimes index, ProcessorContext<byte[], byte[]> of) {
+    return switch (why) {
+      // What time it is for a deadline, LagGuard says, and no clock.
+      case DEADLINE ->
+          new DueOrders(
+              index, allInBefore, UNTIL_STORED, Deadline::due, System::nanoTime, of, metrics::due);
+      case ASK ->
+          new DueOrders(
+              index,
+              () -> Instant.ofEpochMilli(of.currentSystemTimeMs()),
+              Duration.ZERO,
+              Asking::due,
+              System::nanoTime,
+              of,
+              metrics::ask);
+    };
   }
 
   @Override
@@ -192,14 +223,24 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
                     record));
   }
 
-  // A deadline that is over was taken out when it was said.
   private void wake(Bytes key, OrderLedger before, Decision.Advance advance, RecordCoordinates at) {
-    boolean isOver = advance.transition().cause() == InputKind.DEADLINE_DUE;
-    Instant was = isOver ? null : before.wakeAt();
-    Instant is = advance.after().wakeAt();
-    if (!Objects.equals(was, is)) {
-      requireNonNull(dueTimes).moved(key, was, is, at.offset());
+    Wake was = before.wake();
+    Wake is = advance.after().wake();
+    // What was due was taken out when it was said, and may be due again at the same time.
+    InputKind cause = advance.transition().cause();
+    boolean isTaken = cause == InputKind.DEADLINE_DUE || cause == InputKind.ASK_DUE;
+    if (isTaken || !Objects.equals(was, is)) {
+      if (was != null) {
+        index(was).remove(key, was.at());
+      }
+      if (is != null) {
+        index(is).add(key, is.at(), at.offset());
+      }
     }
+  }
+
+  private DueTimes index(Wake wake) {
+    return requireNonNull(dueTimes.get(wake.why()), "an index for each reason");
   }
 
   private void deadLetter(

@@ -24,6 +24,7 @@ final class StreamsMetrics {
   private final Counter paid;
   private final Counter refunded;
   private final Counter due;
+  private final Counter asks;
   private final Map<DeadLetterReason, Counter> deadLetters = new EnumMap<>(DeadLetterReason.class);
 
   StreamsMetrics(MeterRegistry registry) {
@@ -50,6 +51,10 @@ final class StreamsMetrics {
         Counter.builder("paidonce.deadlines.due")
             .description("Deadlines that were called over")
             .register(registry);
+    asks =
+        Counter.builder("paidonce.asks.due")
+            .description("Orders whose providers were to be asked")
+            .register(registry);
     for (DeadLetterReason reason : DeadLetterReason.values()) {
       deadLetters.put(
           reason,
@@ -74,6 +79,10 @@ final class StreamsMetrics {
 
   void due() {
     due.increment();
+  }
+
+  void ask() {
+    asks.increment();
   }
 
   void noted() {

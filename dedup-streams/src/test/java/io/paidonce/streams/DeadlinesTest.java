@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.paidonce.contract.Answer;
 import io.paidonce.contract.EventHeaders;
 import io.paidonce.contract.InputKind;
 import io.paidonce.contract.OnDeadline;
@@ -11,6 +12,9 @@ import io.paidonce.contract.OrderCancelled;
 import io.paidonce.contract.OrderInput;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.OrderTransition;
+import io.paidonce.contract.ProviderAccount;
+import io.paidonce.contract.ProviderRequest;
+import io.paidonce.contract.RequestKind;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.UnreadableRecordException;
@@ -38,18 +42,25 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which deadlines are called over, when, and what is left of them. */
+/** Which orders are called due, when, and what is left of them. */
 class DeadlinesTest {
 
   private static final Instant NOON = Given.NOW;
   private static final TimeToPay HALF_AN_HOUR =
       new TimeToPay(Duration.ofMinutes(30), OnDeadline.LOCAL);
+  private static final TimeToPay ASKED =
+      new TimeToPay(
+          Duration.ofMinutes(30),
+          OnDeadline.PROVIDER,
+          List.of(new ProviderAccount("wechat", "1900000001")));
   private static final Instant DUE = NOON.plusSeconds(1_800);
 
   @TempDir private Path stateDir;
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
   private RocksDbMemory memory;
   private TopologyTestDriver driver;
+
+  private TimeToPay timeToPay = HALF_AN_HOUR;
 
   // What the lag guard says.
   private Instant allInBefore = Instant.MIN;
@@ -66,7 +77,7 @@ class DeadlinesTest {
         new TopologyTestDriver(
             DedupTopology.build(
                 new TopologyConfig(new StreamsConfig(settings)),
-                shop -> HALF_AN_HOUR,
+                shop -> shop.equals("s1") ? timeToPay : HALF_AN_HOUR,
                 () -> allInBefore,
                 metrics),
             settings,
@@ -92,6 +103,67 @@ class DeadlinesTest {
     assertThat(values(Topics.PAYMENT_EXCEPTIONS)).isEmpty();
     assertThat(index()).isEmpty();
     assertThat(registry.get("paidonce.deadlines.due").counter().count()).isEqualTo(1);
+  }
+
+  @Test
+  void providersAreAskedByTheClockWhateverTheLagGuardSays() {
+    timeToPay = ASKED;
+    send(Given.placed("o1", 1200));
+    driver.advanceWallClockTime(Duration.ofSeconds(29));
+    assertThat(values(Topics.PROVIDER_REQUESTS)).isEmpty();
+    driver.advanceWallClockTime(Duration.ofSeconds(1));
+    assertThat(values(Topics.PROVIDER_REQUESTS))
+        .singleElement()
+        .satisfies(
+            request -> {
+              assertThat(request.kind()).isEqualTo(RequestKind.QUERY);
+              assertThat(request.asked()).hasToString("wechat:1900000001");
+              assertThat(request.until()).isEqualTo(NOON.plusSeconds(90));
+            });
+    driver.advanceWallClockTime(Duration.ofSeconds(60));
+    assertThat(values(Topics.PROVIDER_REQUESTS)).hasSize(1);
+    assertThat(index()).hasSize(1);
+    send(Given.paid("t1", "o1", 1200));
+    assertThat(index()).isEmpty();
+    assertThat(registry.get("paidonce.asks.due").counter().count()).isEqualTo(2);
+  }
+
+  @Test
+  void anOrderIsCancelledWhenItsProviderHasAnsweredThroughTheRawTopic() {
+    timeToPay = ASKED;
+    send(Given.placed("o1", 1200));
+    passTheDeadline();
+    assertThat(cancelled()).isEmpty();
+    ProviderRequest query = lastRequest();
+    assertThat(query.reason()).isEqualTo("closing");
+    send(Given.answered(query, Answer.UNPAID));
+    ProviderRequest close = lastRequest();
+    assertThat(close.kind()).isEqualTo(RequestKind.CLOSE);
+    // Whoever carries requests out may say the same twice.
+    send(Given.answered(query, Answer.UNPAID));
+    send(Given.answered(close, Answer.CLOSED));
+    send(Given.answered(close, Answer.UNPAID));
+    assertThat(cancelled()).containsExactly("o1");
+    assertThat(values(Topics.PROVIDER_REQUESTS)).isEmpty();
+    assertThat(values(Topics.PAYMENT_EXCEPTIONS)).isEmpty();
+    assertThat(values(Topics.DEAD_LETTERS)).isEmpty();
+    assertThat(index()).isEmpty();
+  }
+
+  @Test
+  void aProviderThatIsSilentIsAskedAgainAndTheOrderWaits() {
+    timeToPay = ASKED;
+    send(Given.placed("o1", 1200));
+    passTheDeadline();
+    int asked = 0;
+    values(Topics.PROVIDER_REQUESTS);
+    for (int minute = 0; minute < 60; minute++) {
+      driver.advanceWallClockTime(Duration.ofMinutes(1));
+      asked += values(Topics.PROVIDER_REQUESTS).size();
+      assertThat(index()).hasSize(1);
+    }
+    assertThat(asked).isBetween(6, 12);
+    assertThat(cancelled()).isEmpty();
   }
 
   @Test
@@ -147,14 +219,14 @@ class DeadlinesTest {
     allInBefore = DUE.plusSeconds(5);
     // In one step of the driver the payment reaches the log first, then the clock strikes.
     send(Given.paid("t1", "o1", 1200));
-    driver.advanceWallClockTime(Deadlines.FIRE_EVERY);
+    driver.advanceWallClockTime(DueOrders.FIRE_EVERY);
     assertThat(cancelled()).isEmpty();
     assertThat(values(Topics.ORDER_PAID)).hasSize(1);
   }
 
   @Test
   void oneFiringIsBoundedAndTheEarliestComeFirst() {
-    int orders = 2 * Deadlines.MOST_A_FIRING + 50;
+    int orders = 2 * DueOrders.MOST_A_FIRING + 50;
     for (int i = 0; i < orders; i++) {
       send(Given.placed("o" + i, 1200), NOON.plusSeconds((i * 7) % 60));
     }
@@ -163,9 +235,9 @@ class DeadlinesTest {
     values(Topics.ORDER_INPUTS);
     allInBefore = DUE.plusSeconds(65);
     while (said.size() < orders) {
-      driver.advanceWallClockTime(Deadlines.FIRE_EVERY);
+      driver.advanceWallClockTime(DueOrders.FIRE_EVERY);
       List<OrderInput> now = values(Topics.ORDER_INPUTS);
-      assertThat(now).isNotEmpty().hasSizeLessThanOrEqualTo(Deadlines.MOST_A_FIRING);
+      assertThat(now).isNotEmpty().hasSizeLessThanOrEqualTo(DueOrders.MOST_A_FIRING);
       now.forEach(input -> said.add(input.payBy()));
       firings.add(now.size());
     }
@@ -201,7 +273,17 @@ class DeadlinesTest {
 
   private void allIn(Instant before) {
     allInBefore = before;
-    driver.advanceWallClockTime(Deadlines.FIRE_EVERY);
+    driver.advanceWallClockTime(DueOrders.FIRE_EVERY);
+  }
+
+  private void passTheDeadline() {
+    driver.advanceWallClockTime(Duration.between(NOON, DUE.plusSeconds(5)));
+    allIn(DUE.plusSeconds(5));
+  }
+
+  private ProviderRequest lastRequest() {
+    List<ProviderRequest> requests = values(Topics.PROVIDER_REQUESTS);
+    return requests.get(requests.size() - 1);
   }
 
   /** Keys that no text begins like. */
@@ -211,7 +293,7 @@ class DeadlinesTest {
     try (KeyValueIterator<Bytes, byte[]> all = store.all()) {
       while (all.hasNext()) {
         KeyValue<Bytes, byte[]> entry = all.next();
-        if (entry.key.get()[0] == (byte) 0xFF) {
+        if ((entry.key.get()[0] & 0xFF) >= 0xFE) {
           keys.add(entry.key);
         }
       }

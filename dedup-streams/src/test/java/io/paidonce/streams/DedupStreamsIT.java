@@ -197,7 +197,7 @@ class DedupStreamsIT {
     for (Future<?> one : sent) {
       one.get();
     }
-    Instant allAreOver = Instant.now().plusSeconds(2).plus(Deadlines.UNTIL_STORED);
+    Instant allAreOver = Instant.now().plusSeconds(2).plus(LedgerProcessor.UNTIL_STORED);
     await().atMost(SOON).until(() -> Instant.now().isAfter(allAreOver));
     try (DedupStreams streams = DedupStreamsMain.start(soon)) {
       await().atMost(SOON).until(() -> outage(Topics.ORDER_CANCELLED).size() >= 20);

@@ -1,14 +1,17 @@
 package io.paidonce.streams;
 
+import io.paidonce.contract.Answer;
 import io.paidonce.contract.Authentication;
 import io.paidonce.contract.EventHead;
 import io.paidonce.contract.Evidence;
 import io.paidonce.contract.Money;
 import io.paidonce.contract.NotificationKind;
+import io.paidonce.contract.Observation;
 import io.paidonce.contract.OrderCommand;
 import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.ProviderRequest;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.RefundOutcome;
@@ -137,6 +140,38 @@ final class Given {
 
   static ProducerRecord<byte[], byte[]> closedUnpaid(String orderNo) {
     return notification(NotificationKind.TRADE_CLOSED, "TRADE_CLOSED", null, null, orderNo);
+  }
+
+  /** What came of asking. */
+  static ProducerRecord<byte[], byte[]> answered(ProviderRequest request, Answer answer) {
+    Instant at = request.requestedAt().plusSeconds(1);
+    PaymentNotification notification =
+        new PaymentNotification(
+            PaymentNotification.SCHEMA,
+            request.provider(),
+            request.account(),
+            "wechat-v3",
+            request.shop(),
+            request.orderNo(),
+            NotificationKind.OBSERVATION,
+            answer.name(),
+            null,
+            UUID.randomUUID().toString(),
+            Authentication.SIGNED,
+            Witness.QUERY,
+            at,
+            null,
+            null,
+            new Observation(
+                request.provider(),
+                request.account(),
+                request.requestId(),
+                request.attempt(),
+                answer,
+                at),
+            new Evidence("k1", Map.of(), RawBytes.of(new byte[] {1, 2, 3})));
+    return Topics.PAYMENT_NOTIFICATIONS.record(
+        notification.key(), notification, head(notification.deliveryId()));
   }
 
   static ProducerRecord<byte[], byte[]> unrecognised() {

@@ -218,7 +218,7 @@ class LedgerAgainstOracleTest {
     inputs.add(input("q1", InputKind.OBSERVED_UNPAID, null, null, null, unpaid));
     inputs.add(
         input("due", InputKind.DEADLINE_DUE, null, null, null, null)
-            .payable(NOW.plusSeconds(900), null));
+            .payable(NOW.plusSeconds(900), null, List.of()));
     return inputs;
   }
 
@@ -233,7 +233,7 @@ class LedgerAgainstOracleTest {
         };
     OrderInput input = input(command.commandId(), kind, null, null, command, null);
     OnDeadline then = command.policyOrDefault().onDeadline();
-    return then == null ? input : input.payable(NOW.plusSeconds(900), then);
+    return then == null ? input : input.payable(NOW.plusSeconds(900), then, List.of());
   }
 
   private static OrderInput paid(

@@ -150,9 +150,9 @@ final class Cases {
     }
     if (kind == ExceptionKind.LATE_PAYMENT && terms != null) {
       evidence.put("policy", terms.policy().latePayment().name());
-      if (LateRefunds.areAskedFor(order)) {
-        evidence.put("refundNo", LateRefunds.number(payment.transaction()));
-      }
+    }
+    if (OwedRefunds.areAskedFor(order, kind)) {
+      evidence.put("refundNo", OwedRefunds.number(payment.transaction(), kind));
     }
     return evidence;
   }

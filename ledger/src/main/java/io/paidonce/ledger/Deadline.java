@@ -9,6 +9,7 @@ import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.RecordCoordinates;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ public record Deadline(Instant payBy, OnDeadline then) {
         null,
         null,
         payBy,
-        null);
+        null,
+        List.of());
   }
 }

@@ -2,6 +2,7 @@ package io.paidonce.ledger;
 
 import static java.util.Objects.requireNonNull;
 
+import io.paidonce.contract.DoublePayment;
 import io.paidonce.contract.LatePayment;
 import io.paidonce.contract.Observation;
 import io.paidonce.contract.OrderCommand;
@@ -58,6 +59,7 @@ public final class Identities {
       case PAYMENT -> of(requireNonNull(notification.payment(), "payment"));
       case REFUND -> of(requireNonNull(notification.refund(), "refund"));
       case TRADE_CLOSED -> ofClosedTrade(notification);
+      case OBSERVATION -> of(requireNonNull(notification.observation(), "observation"));
       case UNRECOGNISED ->
           throw new IllegalStateException(
               "what this build does not know has no identity: " + notification.eventType());
@@ -102,6 +104,7 @@ public final class Identities {
     return switch (notification.kind()) {
       case PAYMENT -> fingerprint(requireNonNull(notification.payment(), "payment"), orderNo);
       case REFUND -> fingerprint(requireNonNull(notification.refund(), "refund"), orderNo);
+      case OBSERVATION -> fingerprint(requireNonNull(notification.observation()), orderNo);
       case TRADE_CLOSED, UNRECOGNISED -> notification.kind() + "|" + orderNo;
     };
   }
@@ -109,6 +112,15 @@ public final class Identities {
   /** One attempt of one request. */
   public static String of(Observation observation) {
     return "observed:" + observation.requestId() + ":" + observation.attempt();
+  }
+
+  /**
+   * What must not differ between two answers to one attempt: what it was about, and not what was
+   * answered. Whoever carries requests out may do it again after a crash, and be told something
+   * newer; the ledger goes by the first.
+   */
+  private static String fingerprint(Observation observation, String orderNo) {
+    return String.join("|", "OBSERVATION", observation.provider(), observation.account(), orderNo);
   }
 
   /**
@@ -130,6 +142,12 @@ public final class Identities {
     }
     if (policy.onDeadline() != null) {
       fingerprint += "|on deadline " + policy.onDeadline();
+    }
+    if (policy.doublePayment() != DoublePayment.REVIEW) {
+      fingerprint += "|double payment " + policy.doublePayment();
+    }
+    if (policy.payableAt() != null) {
+      fingerprint += "|payable at " + policy.payableAt();
     }
     if (command.expectedVersion() != null) {
       fingerprint += "|at version " + command.expectedVersion();

@@ -11,6 +11,7 @@ import io.paidonce.contract.OrderCommand;
 import io.paidonce.contract.OrderInput;
 import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.PaymentPolicy;
 import io.paidonce.contract.RecordCoordinates;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -187,6 +188,9 @@ public final class Intake {
                 case ABNORMAL -> InputKind.REFUND_ABNORMAL;
                 case CLOSED -> InputKind.REFUND_CLOSED;
               });
+      case OBSERVATION ->
+          Optional.of(
+              InputKind.of(requireNonNull(notification.observation(), "observation").answer()));
       case TRADE_CLOSED, UNRECOGNISED -> Optional.empty();
     };
   }
@@ -203,7 +207,8 @@ public final class Intake {
         at,
         notification.payment(),
         notification.refund(),
-        null);
+        null,
+        notification.observation());
   }
 
   private static OrderInput input(
@@ -231,7 +236,8 @@ public final class Intake {
     if (kind != InputKind.ORDER_PLACED) {
       return input;
     }
-    Deadline deadline = timeToPay.of(command.policyOrDefault(), receivedAt);
-    return input.payable(deadline.payBy(), deadline.then());
+    PaymentPolicy policy = command.policyOrDefault();
+    Deadline deadline = timeToPay.of(policy, receivedAt);
+    return input.payable(deadline.payBy(), deadline.then(), timeToPay.accounts(policy));
   }
 }

@@ -14,9 +14,12 @@ import io.paidonce.contract.OrderRefunded;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.ProviderRequest;
 import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.TransactionKey;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -55,7 +58,7 @@ public final class Ledgers {
       case CONFIRM_TERMS -> confirm(before, input);
       case HOLD_PAYMENT, PAY, PAY_AGAIN, PAY_LATE -> receive(before, input);
       case APPLY_REFUND, PEND_REFUND, KEEP_REFUND, NOTE_REFUND -> refund(before, input);
-      case CANCEL -> advance(before, before.at(OrderStatus.CANCELLED, null), input);
+      case CANCEL -> cancel(before, input);
       case SHIP ->
           advance(before, before.at(OrderStatus.SHIPPED, before.payingTransaction()), input);
       case COMPLETE ->
@@ -63,7 +66,13 @@ public final class Ledgers {
       case RESOLVE -> resolve(before, input);
       case NOTE_ANSWER -> note(before, input);
       case MEET_DEADLINE -> meet(before, input);
-      case IGNORE_CANCEL, IGNORE_SHIP, IGNORE_COMPLETE, IGNORE_ANSWER, IGNORE_DEADLINE ->
+      case ASK -> ask(before, input);
+      case IGNORE_CANCEL,
+          IGNORE_SHIP,
+          IGNORE_COMPLETE,
+          IGNORE_ANSWER,
+          IGNORE_DEADLINE,
+          IGNORE_ASK ->
           new Decision.Ignore(move.sentence());
       case REFUSE_PLACE,
           REFUSE_UNPLACED,
@@ -79,7 +88,9 @@ public final class Ledgers {
   private static Decision place(OrderLedger before, OrderInput input) {
     OrderCommand command = requireNonNull(input.command(), "command");
     Terms terms = new Terms(command.due(), input.receivedAt(), command.policyOrDefault());
-    return advance(before, settled(before.placed(terms, Deadline.of(input))), input);
+    Deadline deadline = Deadline.of(input);
+    return advance(
+        before, settled(before.placed(terms, deadline, Asking.of(input, deadline))), input);
   }
 
   private static Decision confirm(OrderLedger before, OrderInput input) {
@@ -159,24 +170,66 @@ public final class Ledgers {
 
   private static Decision note(OrderLedger before, OrderInput input) {
     Observation answer = requireNonNull(input.observation(), "observation");
+    Asking asking = before.asking();
+    Closing closing = before.closing();
+    Closing.At at = closing == null ? null : closing.answeredBy(before.order(), answer);
+    if (asking != null && at != null) {
+      return advance(before, Asks.answered(before.with(answer), asking, at, answer, input), input);
+    }
     Observation last = before.lastOf(answer);
     return last == null || answer.receivedAt().isAfter(last.receivedAt())
         ? advance(before, before.with(answer), input)
         : new Decision.Ignore("a newer answer of this account is known");
   }
 
+  private static Decision cancel(OrderLedger before, OrderInput input) {
+    Asking asking = before.asking();
+    if (asking == null) {
+      return advance(before, before.at(OrderStatus.CANCELLED, null), input);
+    }
+    if (asking.closing() != null) {
+      return new Decision.Ignore("it is being closed already");
+    }
+    OrderCommand command = requireNonNull(input.command(), "command");
+    return advance(
+        before, Asks.close(before, asking, input, command.commandId(), command.actor()), input);
+  }
+
   private static Decision meet(OrderLedger before, OrderInput input) {
     Deadline deadline = before.deadline();
     Instant over = input.payBy() == null ? input.receivedAt() : input.payBy();
-    if (before.dueSince() != null) {
-      return new Decision.Ignore("it is due already");
+    if (before.dueSince() != null || before.closing() != null) {
+      return new Decision.Ignore("it is due already, or being closed");
     }
     if (deadline != null && over.isBefore(deadline.payBy())) {
       return new Decision.Ignore("it may be paid for longer");
     }
-    return deadline != null && deadline.then() == OnDeadline.LOCAL
-        ? advance(before, before.at(OrderStatus.CANCELLED, null), input)
-        : advance(before, before.due(over), input);
+    OrderLedger due = before.due(over);
+    Asking asking = due.asking();
+    return switch (deadline == null ? OnDeadline.NONE : deadline.then()) {
+      case NONE -> advance(before, due, input);
+      // Nobody to ask is no answer.
+      case PROVIDER ->
+          asking == null
+              ? advance(before, due, input)
+              : advance(
+                  before,
+                  Asks.close(due, asking, input, input.inputId(), OrderCancelled.DEADLINE),
+                  input);
+      case LOCAL -> advance(before, before.at(OrderStatus.CANCELLED, null), input);
+    };
+  }
+
+  private static Decision ask(OrderLedger before, OrderInput input) {
+    Wake wake = before.wake();
+    if (wake == null || wake.why() != Wake.Why.ASK || wake.at().isAfter(input.receivedAt())) {
+      return new Decision.Ignore("nothing is to be asked yet");
+    }
+    Asking asking = before.asking();
+    return advance(
+        before,
+        asking == null ? new Step(before, List.of()) : Asks.again(before, asking, input),
+        input);
   }
 
   private static Decision resolve(OrderLedger before, OrderInput input) {
@@ -246,12 +299,22 @@ public final class Ledgers {
   }
 
   private static Decision advance(OrderLedger before, OrderLedger moved, OrderInput input) {
-    return advance(before, moved, input, OpenCases.between(before, moved, input));
+    return advance(before, new Step(moved, List.of()), input);
+  }
+
+  private static Decision advance(OrderLedger before, Step moved, OrderInput input) {
+    return advance(before, moved, input, OpenCases.between(before, moved.order(), input));
   }
 
   private static Decision advance(
       OrderLedger before, OrderLedger moved, OrderInput input, OpenCases.Change cases) {
-    OrderLedger after = moved.next(cases.known());
+    return advance(before, new Step(moved, List.of()), input, cases);
+  }
+
+  private static Decision advance(
+      OrderLedger before, Step moved, OrderInput input, OpenCases.Change cases) {
+    Step refunding = OwedRefunds.after(moved.order(), input);
+    OrderLedger after = refunding.order().next(cases.known());
     OrderTransition transition =
         new OrderTransition(
             OrderTransition.SCHEMA,
@@ -270,13 +333,22 @@ public final class Ledgers {
         transition,
         becomes(OrderStatus.PAID, before, after) ? Optional.of(paid(after)) : Optional.empty(),
         becomes(OrderStatus.CANCELLED, before, after)
-            ? Optional.of(cancelled(after, input))
+            ? Optional.of(cancelled(before, after, input))
             : Optional.empty(),
         becomes(OrderStatus.REFUNDED, before, after)
             ? Optional.of(refunded(after, input))
             : Optional.empty(),
         cases.records(),
-        LateRefunds.between(before, after, input));
+        requests(moved, refunding));
+  }
+
+  private static List<ProviderRequest> requests(Step one, Step other) {
+    if (one.requests().isEmpty()) {
+      return other.requests();
+    }
+    List<ProviderRequest> both = new ArrayList<>(one.requests());
+    both.addAll(other.requests());
+    return both;
   }
 
   private static boolean becomes(OrderStatus status, OrderLedger before, OrderLedger after) {
@@ -337,16 +409,19 @@ public final class Ledgers {
     return requireNonNull(last, "a refund");
   }
 
-  private static OrderCancelled cancelled(OrderLedger after, OrderInput input) {
+  private static OrderCancelled cancelled(OrderLedger before, OrderLedger after, OrderInput input) {
     OrderCommand command = input.command();
+    Closing closing = before.closing();
+    String asked = command == null ? input.inputId() : command.commandId();
+    String actor = command == null ? OrderCancelled.DEADLINE : command.actor();
     return new OrderCancelled(
         OrderCancelled.SCHEMA,
         "order-cancelled/" + after.order(),
         after.order().shop(),
         after.order().orderNo(),
         after.version(),
-        command == null ? input.inputId() : command.commandId(),
-        command == null ? OrderCancelled.DEADLINE : command.actor(),
+        closing == null ? asked : closing.commandId(),
+        closing == null ? actor : closing.actor(),
         input.receivedAt());
   }
 }

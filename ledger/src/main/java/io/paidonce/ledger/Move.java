@@ -34,23 +34,33 @@ public enum Move {
           + " reach the amount due all went back"),
   KEEP_REFUND(Effect.ADVANCE, "taken off its payment; until that comes, REFUND_WITHOUT_PAYMENT"),
   NOTE_REFUND(Effect.ADVANCE, "moves no money: REFUND_ABNORMAL or REFUND_CLOSED"),
-  CANCEL(Effect.ADVANCE, "to CANCELLED; parts that were paid are owed back: LATE_PAYMENT"),
+  CANCEL(
+      Effect.ADVANCE_OR_IGNORE,
+      "where its accounts can be asked they are being closed, and it waits for their answers;"
+          + " else to CANCELLED, parts that were paid are owed back: LATE_PAYMENT"),
   SHIP(Effect.ADVANCE, "to SHIPPED"),
   COMPLETE(Effect.ADVANCE, "to COMPLETED"),
   RESOLVE(
       Effect.ADVANCE_OR_REFUSE,
       "the exception is resolved, ignored if it is already; refused if the order has no such one"),
   NOTE_ANSWER(
-      Effect.ADVANCE_OR_IGNORE, "kept as the account's newest answer; an older one is ignored"),
+      Effect.ADVANCE_OR_IGNORE,
+      "kept as the account's newest answer, an older one is ignored; of one that is being closed"
+          + " what is asked next, and to CANCELLED when all say that nobody paid and nobody can"),
   MEET_DEADLINE(
       Effect.ADVANCE_OR_IGNORE,
-      "kept as due, and still PENDING; with onDeadline LOCAL to CANCELLED, parts that were paid are"
-          + " owed back: LATE_PAYMENT"),
+      "kept as due, and still PENDING; with onDeadline PROVIDER its accounts are being closed; with"
+          + " LOCAL to CANCELLED, parts that were paid are owed back: LATE_PAYMENT"),
+  ASK(
+      Effect.ADVANCE_OR_IGNORE,
+      "asks what is to be asked, or asked again: of the accounts where it can be paid, and for"
+          + " refunds that were not told of"),
   CONFIRM_TERMS(Effect.IGNORE_OR_REFUSE, "ignored with the same terms, refused with others"),
   IGNORE_CANCEL(Effect.IGNORE, "ignored: it is cancelled"),
   IGNORE_SHIP(Effect.IGNORE, "ignored: it is shipped"),
   IGNORE_COMPLETE(Effect.IGNORE, "ignored: it is completed"),
   IGNORE_ANSWER(Effect.IGNORE, "ignored: no payment is awaited, and an answer undoes no fact"),
+  IGNORE_ASK(Effect.IGNORE, "ignored: nothing is left to ask"),
   IGNORE_DEADLINE(Effect.IGNORE, "ignored: no payment is awaited"),
   REFUSE_PLACE(Effect.REFUSE, "refused: the order was cancelled; use a new order number"),
   REFUSE_UNPLACED(Effect.REFUSE, "refused: the order was never placed"),
@@ -107,10 +117,12 @@ public enum Move {
             case OBSERVED_UNPAID,
                 OBSERVED_CLOSED,
                 OBSERVED_NOT_FOUND,
+                OBSERVED_TOLD,
                 OBSERVED_UNKNOWN,
                 OBSERVED_GAVE_UP ->
                 IGNORE_ANSWER;
             case DEADLINE_DUE -> IGNORE_DEADLINE;
+            case ASK_DUE -> IGNORE_ASK;
           };
       case PENDING ->
           switch (input) {
@@ -124,10 +136,12 @@ public enum Move {
             case OBSERVED_UNPAID,
                 OBSERVED_CLOSED,
                 OBSERVED_NOT_FOUND,
+                OBSERVED_TOLD,
                 OBSERVED_UNKNOWN,
                 OBSERVED_GAVE_UP ->
                 NOTE_ANSWER;
             case DEADLINE_DUE -> MEET_DEADLINE;
+            case ASK_DUE -> ASK;
           };
       case PAID ->
           switch (input) {
@@ -142,10 +156,12 @@ public enum Move {
             case OBSERVED_UNPAID,
                 OBSERVED_CLOSED,
                 OBSERVED_NOT_FOUND,
+                OBSERVED_TOLD,
                 OBSERVED_UNKNOWN,
                 OBSERVED_GAVE_UP ->
                 IGNORE_ANSWER;
             case DEADLINE_DUE -> IGNORE_DEADLINE;
+            case ASK_DUE -> ASK;
           };
       case SHIPPED ->
           switch (input) {
@@ -160,10 +176,12 @@ public enum Move {
             case OBSERVED_UNPAID,
                 OBSERVED_CLOSED,
                 OBSERVED_NOT_FOUND,
+                OBSERVED_TOLD,
                 OBSERVED_UNKNOWN,
                 OBSERVED_GAVE_UP ->
                 IGNORE_ANSWER;
             case DEADLINE_DUE -> IGNORE_DEADLINE;
+            case ASK_DUE -> ASK;
           };
       case COMPLETED ->
           switch (input) {
@@ -178,10 +196,12 @@ public enum Move {
             case OBSERVED_UNPAID,
                 OBSERVED_CLOSED,
                 OBSERVED_NOT_FOUND,
+                OBSERVED_TOLD,
                 OBSERVED_UNKNOWN,
                 OBSERVED_GAVE_UP ->
                 IGNORE_ANSWER;
             case DEADLINE_DUE -> IGNORE_DEADLINE;
+            case ASK_DUE -> ASK;
           };
       case REFUNDED ->
           switch (input) {
@@ -194,10 +214,12 @@ public enum Move {
             case OBSERVED_UNPAID,
                 OBSERVED_CLOSED,
                 OBSERVED_NOT_FOUND,
+                OBSERVED_TOLD,
                 OBSERVED_UNKNOWN,
                 OBSERVED_GAVE_UP ->
                 IGNORE_ANSWER;
             case DEADLINE_DUE -> IGNORE_DEADLINE;
+            case ASK_DUE -> ASK;
           };
       case CANCELLED ->
           switch (input) {
@@ -211,10 +233,12 @@ public enum Move {
             case OBSERVED_UNPAID,
                 OBSERVED_CLOSED,
                 OBSERVED_NOT_FOUND,
+                OBSERVED_TOLD,
                 OBSERVED_UNKNOWN,
                 OBSERVED_GAVE_UP ->
                 IGNORE_ANSWER;
             case DEADLINE_DUE -> IGNORE_DEADLINE;
+            case ASK_DUE -> ASK;
           };
     };
   }

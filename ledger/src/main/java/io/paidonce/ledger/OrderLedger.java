@@ -10,6 +10,7 @@ import io.paidonce.contract.OrderSnapshot;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.PaymentPolicy;
+import io.paidonce.contract.ProviderAccount;
 import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.TransactionKey;
 import java.time.Instant;
@@ -36,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  *     stored
  * @param dueSince our clock when the time to pay was over; only while PENDING
  * @param observations the newest answer of each account asked; only while PENDING
+ * @param asking what it asks at which accounts; only while PENDING, absent where nobody can be
+ *     asked
+ * @param refunding the refunds that its policy asked for
  */
 public record OrderLedger(
     OrderKey order,
@@ -48,7 +52,9 @@ public record OrderLedger(
     Map<String, KnownCase> cases,
     @Nullable Deadline deadline,
     @Nullable Instant dueSince,
-    List<Observation> observations) {
+    List<Observation> observations,
+    @Nullable Asking asking,
+    List<RefundAsk> refunding) {
 
   public OrderLedger {
     requireNonNull(order, "order");
@@ -62,6 +68,7 @@ public record OrderLedger(
             ? Map.of()
             : Collections.unmodifiableMap(new TreeMap<>(cases));
     observations = observations == null ? List.of() : List.copyOf(observations);
+    refunding = refunding == null ? List.of() : List.copyOf(refunding);
     if ((status == OrderStatus.UNPLACED) != (terms == null)) {
       throw new IllegalArgumentException("an order has terms exactly when it was placed: " + order);
     }
@@ -70,7 +77,7 @@ public record OrderLedger(
           "exactly an order that was paid has a paying transaction: " + order);
     }
     if (status != OrderStatus.PENDING
-        && (deadline != null || dueSince != null || !observations.isEmpty())) {
+        && (deadline != null || dueSince != null || !observations.isEmpty() || asking != null)) {
       throw new IllegalArgumentException("only a pending order waits for anything: " + order);
     }
   }
@@ -87,6 +94,8 @@ public record OrderLedger(
         null,
         Map.of(),
         null,
+        null,
+        List.of(),
         null,
         List.of());
   }
@@ -107,7 +116,7 @@ public record OrderLedger(
     };
   }
 
-  OrderLedger placed(Terms newTerms, @Nullable Deadline newDeadline) {
+  OrderLedger placed(Terms newTerms, @Nullable Deadline newDeadline, @Nullable Asking newAsking) {
     return new OrderLedger(
         order,
         version,
@@ -119,7 +128,9 @@ public record OrderLedger(
         cases,
         newDeadline,
         null,
-        List.of());
+        List.of(),
+        newAsking,
+        refunding);
   }
 
   OrderLedger with(PaymentFact payment) {
@@ -142,13 +153,16 @@ public record OrderLedger(
         cases,
         deadline,
         dueSince,
-        observations);
+        observations,
+        asking,
+        refunding);
   }
 
   /** The order elsewhere: what it waited for is decided. */
   OrderLedger at(OrderStatus newStatus, @Nullable TransactionKey paying) {
     return new OrderLedger(
-        order, version, newStatus, terms, payments, refunds, paying, cases, null, null, List.of());
+        order, version, newStatus, terms, payments, refunds, paying, cases, null, null, List.of(),
+        null, refunding);
   }
 
   OrderLedger with(Observation newest) {
@@ -159,14 +173,20 @@ public record OrderLedger(
       }
     }
     kept.add(newest);
-    return waiting(dueSince, kept);
+    return waiting(dueSince, kept, asking);
   }
 
+  /** Its time to pay is over. */
   OrderLedger due(Instant since) {
-    return waiting(since, observations);
+    return waiting(since, observations, asking == null ? null : asking.over());
   }
 
-  private OrderLedger waiting(@Nullable Instant since, List<Observation> answers) {
+  OrderLedger asking(Asking newAsking) {
+    return waiting(dueSince, observations, newAsking);
+  }
+
+  private OrderLedger waiting(
+      @Nullable Instant since, List<Observation> answers, @Nullable Asking newAsking) {
     return new OrderLedger(
         order,
         version,
@@ -178,7 +198,28 @@ public record OrderLedger(
         cases,
         deadline,
         since,
-        answers);
+        answers,
+        newAsking,
+        refunding);
+  }
+
+  OrderLedger refunding(List<RefundAsk> asks) {
+    return asks.equals(refunding)
+        ? this
+        : new OrderLedger(
+            order,
+            version,
+            status,
+            terms,
+            payments,
+            refunds,
+            payingTransaction,
+            cases,
+            deadline,
+            dueSince,
+            observations,
+            asking,
+            asks);
   }
 
   /** The same, one version on. */
@@ -194,12 +235,36 @@ public record OrderLedger(
         newCases,
         deadline,
         dueSince,
-        observations);
+        observations,
+        asking,
+        refunding);
   }
 
   /** When somebody must look at it again because nothing came; null where nobody must. */
-  public @Nullable Instant wakeAt() {
-    return deadline == null || dueSince != null ? null : deadline.payBy();
+  public @Nullable Wake wake() {
+    Wake wake = asking == null ? null : asking.wake();
+    // What is being closed has no deadline left to miss.
+    if (deadline != null && dueSince == null && closing() == null) {
+      wake = Wake.earlier(new Wake(deadline.payBy(), Wake.Why.DEADLINE), wake);
+    }
+    for (RefundAsk ask : refunding) {
+      if (ask.until() != null) {
+        wake = Wake.earlier(wake, new Wake(ask.until(), Wake.Why.ASK));
+      }
+    }
+    return wake;
+  }
+
+  @Nullable Closing closing() {
+    return asking == null ? null : asking.closing();
+  }
+
+  boolean isPaidAt(ProviderAccount account) {
+    return payments.stream()
+        .anyMatch(
+            payment ->
+                payment.provider().equals(account.provider())
+                    && payment.account().equals(account.account()));
   }
 
   @Nullable PaymentFact payment(TransactionKey transaction) {
@@ -249,6 +314,7 @@ public record OrderLedger(
         terms == null || terms.policy().equals(PaymentPolicy.DEFAULT) ? null : terms.policy(),
         deadline == null ? null : deadline.payBy(),
         dueSince,
+        closing() == null ? null : closing().since(),
         observations);
   }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.paidonce.contract.DoublePayment;
 import io.paidonce.contract.LatePayment;
 import io.paidonce.contract.Money;
 import io.paidonce.contract.OnDeadline;
@@ -11,6 +12,7 @@ import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.PaymentPolicy;
+import io.paidonce.contract.ProviderAccount;
 import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.RefundOutcome;
 import io.paidonce.contract.TransactionKey;
@@ -43,7 +45,8 @@ record OrderStub(
     List<Refund> refunds,
     @JsonProperty(required = true) int paying,
     List<Case> cases,
-    @Nullable Asked asked) {
+    @Nullable Asked asked,
+    @Nullable List<RefundAsk> refunding) {
 
   private static final int FORMAT = 1;
 
@@ -86,14 +89,26 @@ record OrderStub(
       String openedAt,
       @JsonProperty(required = true) boolean byHand) {}
 
-  /** What the order itself said of its deadline; absent where it said nothing. */
+  /** What else the order itself said of its policy; absent where it said nothing. */
   @JsonFormat(shape = JsonFormat.Shape.ARRAY)
-  record Asked(@Nullable Integer payWithinSeconds, @Nullable OnDeadline onDeadline) {
+  record Asked(
+      @Nullable Integer payWithinSeconds,
+      @Nullable OnDeadline onDeadline,
+      @Nullable DoublePayment doublePayment,
+      @Nullable List<ProviderAccount> payableAt) {
 
     static @Nullable Asked of(PaymentPolicy policy) {
-      return policy.payWithinSeconds() == null && policy.onDeadline() == null
+      boolean isUsual = policy.doublePayment() == DoublePayment.REVIEW;
+      return policy.payWithinSeconds() == null
+              && policy.onDeadline() == null
+              && isUsual
+              && policy.payableAt() == null
           ? null
-          : new Asked(policy.payWithinSeconds(), policy.onDeadline());
+          : new Asked(
+              policy.payWithinSeconds(),
+              policy.onDeadline(),
+              isUsual ? null : policy.doublePayment(),
+              policy.payableAt());
     }
   }
 
@@ -169,7 +184,8 @@ record OrderStub(
         refunds,
         paying,
         cases,
-        Asked.of(terms.policy()));
+        Asked.of(terms.policy()),
+        ledger.refunding().isEmpty() ? null : ledger.refunding());
   }
 
   OrderLedger ledger(OrderKey order) {
@@ -227,14 +243,20 @@ record OrderStub(
                 partialPayments,
                 latePayment,
                 asked == null ? null : asked.payWithinSeconds(),
-                asked == null ? null : asked.onDeadline())),
+                asked == null ? null : asked.onDeadline(),
+                asked == null || asked.doublePayment() == null
+                    ? DoublePayment.REVIEW
+                    : asked.doublePayment(),
+                asked == null ? null : asked.payableAt())),
         paymentFacts,
         refundFacts,
         payingTransaction,
         known,
         null,
         null,
-        List.of());
+        List.of(),
+        null,
+        refunding == null ? List.of() : refunding);
   }
 
   private static @Nullable String unless(String text, String expected) {

@@ -70,6 +70,7 @@ final class Alphabet {
       inputs.add(Inputs.observed(answer, "q" + inputs.size(), inputs.size()));
     }
     inputs.add(Inputs.due());
+    inputs.add(Inputs.ask(Inputs.NOW.plusSeconds(30)));
     return inputs;
   }
 }

@@ -32,6 +32,7 @@ class DeadlineTest {
       PaymentPolicy.DEFAULT.withDeadline(900, OnDeadline.LOCAL);
   private static final PaymentPolicy NONE =
       PaymentPolicy.DEFAULT.withDeadline(900, OnDeadline.NONE);
+  private static final Wake DUE_AT = new Wake(NOW.plusSeconds(900), Wake.Why.DEADLINE);
   private static final RecordCoordinates AT = new RecordCoordinates("order-commands", 3, 7);
 
   @Test
@@ -93,13 +94,13 @@ class DeadlineTest {
     History history = History.of(place("c1", DUE, LOCAL), due(899));
     assertThat(history.ledger.status()).isEqualTo(OrderStatus.PENDING);
     assertThat(history.ignored).isEqualTo(1);
-    assertThat(history.ledger.wakeAt()).isEqualTo(NOW.plusSeconds(900));
+    assertThat(history.ledger.wake()).isEqualTo(DUE_AT);
   }
 
   @Test
   void whatIsPaidFirstIsNotCancelled() {
     History history = History.of(place("c1", DUE, LOCAL), paid("t1"));
-    assertThat(history.ledger.wakeAt()).isNull();
+    assertThat(history.ledger.wake()).isNull();
     history.apply(due(900));
     assertThat(history.ledger.status()).isEqualTo(OrderStatus.PAID);
     assertThat(history.cancelled).isEmpty();
@@ -120,11 +121,11 @@ class DeadlineTest {
 
   @Test
   void nobodyWaitsForWhatIsDecidedOrHasNoDeadline() {
-    assertThat(History.of(place("c1", DUE)).ledger.wakeAt()).isNull();
-    assertThat(History.of(place("c1", DUE, LOCAL)).ledger.wakeAt()).isEqualTo(NOW.plusSeconds(900));
-    assertThat(History.of(place("c1", DUE, LOCAL), cancel("c2")).ledger.wakeAt()).isNull();
-    assertThat(History.of(place("c1", DUE, NONE), due(900)).ledger.wakeAt()).isNull();
-    assertThat(History.of(paid("t1"), place("c1", DUE, LOCAL)).ledger.wakeAt()).isNull();
+    assertThat(History.of(place("c1", DUE)).ledger.wake()).isNull();
+    assertThat(History.of(place("c1", DUE, LOCAL)).ledger.wake()).isEqualTo(DUE_AT);
+    assertThat(History.of(place("c1", DUE, LOCAL), cancel("c2")).ledger.wake()).isNull();
+    assertThat(History.of(place("c1", DUE, NONE), due(900)).ledger.wake()).isNull();
+    assertThat(History.of(paid("t1"), place("c1", DUE, LOCAL)).ledger.wake()).isNull();
   }
 
   @Test

@@ -43,9 +43,11 @@ class EveryCellTest {
       OBSERVED_UNPAID    . PENDING . . . . .
       OBSERVED_CLOSED    . PENDING . . . . .
       OBSERVED_NOT_FOUND . PENDING . . . . .
+      OBSERVED_TOLD      . PENDING . . . . .
       OBSERVED_UNKNOWN   . PENDING . . . . .
       OBSERVED_GAVE_UP   . PENDING . . . . .
       DEADLINE_DUE       . PENDING . . . . .
+      ASK_DUE            . . . . . . .
       """;
 
   private static final List<OrderStatus> COLUMNS =
@@ -86,9 +88,11 @@ class EveryCellTest {
       case OBSERVED_UNPAID -> Inputs.observed(Answer.UNPAID, "q1", 1);
       case OBSERVED_CLOSED -> Inputs.observed(Answer.CLOSED, "q1", 1);
       case OBSERVED_NOT_FOUND -> Inputs.observed(Answer.NOT_FOUND, "q1", 1);
+      case OBSERVED_TOLD -> Inputs.observed(Answer.TOLD, "q1", 1);
       case OBSERVED_UNKNOWN -> Inputs.observed(Answer.UNKNOWN, "q1", 1);
       case OBSERVED_GAVE_UP -> Inputs.observed(Answer.GAVE_UP, "q1", 1);
       case DEADLINE_DUE -> Inputs.due();
+      case ASK_DUE -> Inputs.ask(Inputs.NOW.plusSeconds(30));
     };
   }
 

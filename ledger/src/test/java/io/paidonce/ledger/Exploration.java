@@ -155,8 +155,10 @@ final class Exploration {
             || before.status() == OrderStatus.CANCELLED,
         "only what waits for its payment is cancelled");
     require(
-        after.wakeAt() == null || after.status() == OrderStatus.PENDING,
-        "only what waits for its payment is looked at again");
+        after.wake() == null
+            || after.status() == OrderStatus.PENDING
+            || !after.refunding().isEmpty(),
+        "only what waits for its payment, or for a refund, is looked at again");
     require(
         before.status() != OrderStatus.CANCELLED
             || after.status() == OrderStatus.CANCELLED

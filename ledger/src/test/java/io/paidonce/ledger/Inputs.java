@@ -11,11 +11,15 @@ import io.paidonce.contract.OrderInput;
 import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.PaymentPolicy;
+import io.paidonce.contract.ProviderAccount;
+import io.paidonce.contract.ProviderRequest;
 import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.RefundOutcome;
 import io.paidonce.contract.Witness;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Inputs of one order, short to write. */
@@ -43,7 +47,35 @@ final class Inputs {
     OrderInput placed = command(command, InputKind.ORDER_PLACED);
     return policy.payWithinSeconds() == null || policy.onDeadline() == null
         ? placed
-        : placed.payable(NOW.plusSeconds(policy.payWithinSeconds()), policy.onDeadline());
+        : placed.payable(
+            NOW.plusSeconds(policy.payWithinSeconds()), policy.onDeadline(), List.of());
+  }
+
+  /** One whose providers can be asked at these accounts. */
+  static OrderInput place(String commandId, PaymentPolicy policy, String... accounts) {
+    return place(commandId, DUE, policy)
+        .payable(
+            NOW.plusSeconds(requireNonNull(policy.payWithinSeconds())),
+            policy.onDeadline(),
+            Stream.of(accounts).map(ProviderAccount::parse).toList());
+  }
+
+  /** What an account answered to one request. */
+  static OrderInput answer(ProviderRequest to, Answer answer, Instant at) {
+    Observation observation =
+        new Observation(to.provider(), to.account(), to.requestId(), to.attempt(), answer, at);
+    return new OrderInput(
+        OrderInput.SCHEMA,
+        Identities.of(observation),
+        InputKind.of(answer),
+        ORDER.shop(),
+        ORDER.orderNo(),
+        at,
+        new RecordCoordinates("payment-notifications", 0, 77),
+        null,
+        null,
+        null,
+        observation);
   }
 
   static OrderInput ship(String commandId) {
@@ -99,6 +131,10 @@ final class Inputs {
         null,
         null,
         null);
+  }
+
+  static OrderInput ask(Instant at) {
+    return Asking.due(ORDER, at, at.plusMillis(700), new RecordCoordinates("order-inputs", 0, 1));
   }
 
   /** That the deadline is over which an order was placed with. */

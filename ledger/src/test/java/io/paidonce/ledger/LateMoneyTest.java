@@ -1,6 +1,7 @@
 package io.paidonce.ledger;
 
 import static io.paidonce.ledger.Inputs.DUE;
+import static io.paidonce.ledger.Inputs.ask;
 import static io.paidonce.ledger.Inputs.cancel;
 import static io.paidonce.ledger.Inputs.paid;
 import static io.paidonce.ledger.Inputs.place;
@@ -8,13 +9,17 @@ import static io.paidonce.ledger.Inputs.refunded;
 import static io.paidonce.ledger.Inputs.ship;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.paidonce.contract.DoublePayment;
 import io.paidonce.contract.LatePayment;
 import io.paidonce.contract.OrderInput;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.PaymentPolicy;
 import io.paidonce.contract.ProviderRequest;
+import io.paidonce.contract.RefundOutcome;
 import io.paidonce.contract.RequestKind;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Money that comes after its order was cancelled. */
 class LateMoneyTest {
@@ -116,6 +121,54 @@ class LateMoneyTest {
             paid("t1", 500),
             cancel("c2"));
     assertThat(history.requests).extracting(ProviderRequest::transactionId).containsExactly("t1");
+  }
+
+  @Test
+  void untilTheProviderTellsItIsAskedForAgainUnderTheSameNumberWithTheSameContent() {
+    History history = late(LatePayment.REFUND, false, paid("t1"));
+    for (int attempt = 2; attempt < 12; attempt++) {
+      ProviderRequest last = history.requests.get(history.requests.size() - 1);
+      Wake wake = history.ledger.wake();
+      assertThat(wake).isEqualTo(new Wake(last.until(), Wake.Why.ASK));
+      // A refund by hand makes it less, and must not make it another refund.
+      history.apply(attempt == 5 ? refunded("t1", "by-hand", 200) : ask(wake.at()));
+      history.apply(ask(wake.at()));
+      ProviderRequest again = history.requests.get(history.requests.size() - 1);
+      assertThat(again.attempt()).isEqualTo(attempt);
+      assertThat(again.refundNo()).isEqualTo(last.refundNo());
+      assertThat(again.amountMinor()).isEqualTo(DUE);
+      assertThat(again.requestId()).isEqualTo(last.requestId());
+    }
+    assertThat(history.requests).hasSize(11);
+  }
+
+  @ParameterizedTest
+  @EnumSource(RefundOutcome.class)
+  void whateverBecomesOfItEndsTheAsking(RefundOutcome outcome) {
+    History history = late(LatePayment.REFUND, false, paid("t1"));
+    String number = history.requests.get(0).refundNo();
+    history.apply(Inputs.refund("t1", number, outcome, DUE, null, "CNY", null));
+    assertThat(history.ledger.wake()).isNull();
+    assertThat(history.requests).hasSize(1);
+    assertThat(history.open().isEmpty()).isEqualTo(outcome == RefundOutcome.SUCCEEDED);
+  }
+
+  @Test
+  void aSecondPaymentIsRefundedByPolicyOnce() {
+    PaymentPolicy policy = PaymentPolicy.DEFAULT.onDoublePayment(DoublePayment.REFUND);
+    History history =
+        History.of(place("c1", DUE, policy), paid("t1"), paid("t2"), paid("t2"), ship("c2"));
+    assertThat(history.ledger.status()).isEqualTo(OrderStatus.SHIPPED);
+    assertThat(history.open()).containsExactly("DOUBLE_PAYMENT/s1:o1/wechat:a1:t2");
+    assertThat(history.requests).hasSize(1);
+    ProviderRequest request = history.requests.get(0);
+    assertThat(request.transactionId()).isEqualTo("t2");
+    assertThat(request.reason()).isEqualTo("DOUBLE_PAYMENT");
+    assertThat(history.cases.get(0).evidence()).containsEntry("refundNo", request.refundNo());
+    history.apply(refunded("t2", request.refundNo(), DUE));
+    assertThat(history.open()).isEmpty();
+    assertThat(history.ledger.wake()).isNull();
+    assertThat(history.ledger.status()).isEqualTo(OrderStatus.SHIPPED);
   }
 
   private static History late(LatePayment policy, boolean parts, OrderInput... inputs) {

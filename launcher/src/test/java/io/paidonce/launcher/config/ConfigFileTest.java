@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.paidonce.contract.OnDeadline;
+import io.paidonce.contract.ProviderAccount;
 import io.paidonce.ledger.TimeToPay;
 import io.paidonce.providers.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -270,14 +272,23 @@ final class ConfigFileTest {
         read(
             """
             streams: {stateDir: s, bootstrapServers: "b:1"}
-            shops: [{id: a, payWithinSeconds: 300, onDeadline: LOCAL}, {id: b}]
+            shops: [{id: a, payWithinSeconds: 300, onDeadline: LOCAL}, {id: b},
+              {id: c, payableAt: ["wechat:1900000001"]},
+              {id: d, onDeadline: NONE, payableAt: ["alipay:2021", "wechat:1900000001"]}]
             """);
+    ProviderAccount alipay = new ProviderAccount("alipay", "2021");
+    ProviderAccount wechat = new ProviderAccount("wechat", "1900000001");
     Map<String, TimeToPay> times = file.streams().orElseThrow().timesToPay();
     file.requireSound();
     assertThat(times)
         .containsOnly(
             Map.entry("a", new TimeToPay(Duration.ofMinutes(5), OnDeadline.LOCAL)),
-            Map.entry("b", new TimeToPay(Duration.ofMinutes(15), OnDeadline.NONE)));
+            Map.entry("b", new TimeToPay(Duration.ofMinutes(15), OnDeadline.NONE)),
+            Map.entry(
+                "c", new TimeToPay(Duration.ofMinutes(15), OnDeadline.PROVIDER, List.of(wechat))),
+            Map.entry(
+                "d",
+                new TimeToPay(Duration.ofMinutes(15), OnDeadline.NONE, List.of(alipay, wechat))));
     ConfigFile without = read("streams: {stateDir: s, bootstrapServers: \"b:1\"}");
     assertThat(without.streams().orElseThrow().timesToPay()).isEmpty();
     without.requireSound();
@@ -289,7 +300,23 @@ final class ConfigFileTest {
     file.shops();
     assertThatThrownBy(file::requireSound)
         .hasMessageContaining("shops[0]: payWithinSeconds must be 300 to 7776000")
-        .hasMessageContaining("shops[1].onDeadline: should be one of NONE, LOCAL");
+        .hasMessageContaining("shops[1].onDeadline: should be one of NONE, PROVIDER, LOCAL");
+  }
+
+  @Test
+  void whomToAskIsNamedWhereItIsNeededAndNotTooManyAreAsked() throws IOException {
+    ConfigFile file =
+        read(
+            """
+            shops: [{id: a, onDeadline: PROVIDER}, {id: b, payableAt: [wechat]},
+              {id: c, payableAt: [%s]}]
+            """
+                .formatted(String.join(", ", Collections.nCopies(21, "'wechat:1'"))));
+    file.shops();
+    assertThatThrownBy(file::requireSound)
+        .hasMessageContaining("shops[0]: onDeadline PROVIDER needs payableAt")
+        .hasMessageContaining("shops[1]: must be provider:account, as in wechat:1900000001: wechat")
+        .hasMessageContaining("shops[2]: payableAt must name at most 20 accounts");
   }
 
   @Test

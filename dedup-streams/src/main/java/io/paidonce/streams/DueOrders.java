@@ -3,9 +3,9 @@ package io.paidonce.streams;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.paidonce.contract.OrderInput;
+import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.Topics;
-import io.paidonce.ledger.Deadline;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
@@ -14,78 +14,85 @@ import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
 
 /**
- * Says which deadlines are over, in the log that the ledger folds. The ledger obeys on reading it:
+ * Says which orders are due, in the log that the ledger folds. The ledger obeys on reading it:
  * there it stands behind every payment that was received in time, however far behind the ledger is.
- * What time it is, {@link LagGuard} says, and no clock.
  */
-final class Deadlines {
+final class DueOrders {
 
   static final Duration FIRE_EVERY = Duration.ofSeconds(1);
-
-  /**
-   * How long a callback may take from its receipt to the log: the gateway answers within 4 s, and
-   * what it acknowledged is in the log by then. A second is for clocks.
-   */
-  static final Duration UNTIL_STORED = Duration.ofSeconds(5);
 
   // Twelve tasks on one thread fire one after the other, and payments wait for all of them.
   static final int MOST_A_FIRING = 200;
   private static final long LONGEST_FIRING_NANOS = Duration.ofMillis(50).toNanos();
 
   private final DueTimes dueTimes;
-  private final Supplier<Instant> allInBefore;
+  private final Supplier<Instant> time;
+  private final Duration margin;
+  private final Due due;
   private final LongSupplier nanos;
   private final ProcessorContext<byte[], byte[]> context;
   private final Outbox outbox;
-  private final StreamsMetrics metrics;
+  private final Runnable counted;
+
+  /** What is said of an order that is due. */
+  interface Due {
+    OrderInput input(OrderKey order, Instant at, Instant now, RecordCoordinates source);
+  }
 
   /**
-   * @param allInBefore all that was received before this time is in order-inputs; {@link
-   *     Instant#MIN} while that is not known
+   * Orders that are due for one reason.
+   *
+   * @param time what time it is; {@link Instant#MIN} while that is not known
+   * @param margin how long after its time an order is due
    * @param nanos time that only grows, to stop in time
+   * @param counted called for each
    */
-  Deadlines(
+  DueOrders(
       DueTimes dueTimes,
-      Supplier<Instant> allInBefore,
+      Supplier<Instant> time,
+      Duration margin,
+      Due due,
       LongSupplier nanos,
       ProcessorContext<byte[], byte[]> context,
-      StreamsMetrics metrics) {
+      Runnable counted) {
     this.dueTimes = dueTimes;
-    this.allInBefore = allInBefore;
+    this.time = time;
+    this.margin = margin;
+    this.due = due;
     this.nanos = nanos;
     this.context = context;
     this.outbox = new Outbox(context, DedupTopology.LEDGER);
-    this.metrics = metrics;
+    this.counted = counted;
   }
 
   /** One firing. */
   void fire() {
-    Instant received = allInBefore.get();
-    if (received.equals(Instant.MIN)) {
+    Instant now = time.get();
+    if (now.equals(Instant.MIN)) {
       return;
     }
     long began = nanos.getAsLong();
     dueTimes
         .take(
-            received.minus(UNTIL_STORED),
+            now.minus(margin),
             MOST_A_FIRING,
             () -> nanos.getAsLong() - began < LONGEST_FIRING_NANOS)
-        .forEach(due -> say(due, received));
+        .forEach(entry -> say(entry, now));
   }
 
-  private void say(DueTimes.Due due, Instant received) {
-    RecordCoordinates placed =
+  private void say(DueTimes.Due entry, Instant now) {
+    RecordCoordinates source =
         new RecordCoordinates(
-            Topics.ORDER_INPUTS.name(), context.taskId().partition(), due.placedAt());
-    OrderInput input = Deadline.due(due.order(), due.at(), received, placed);
-    byte[] key = due.order().toString().getBytes(UTF_8);
+            Topics.ORDER_INPUTS.name(), context.taskId().partition(), entry.sourceOffset());
+    OrderInput input = due.input(entry.order(), entry.at(), now, source);
+    byte[] key = entry.order().toString().getBytes(UTF_8);
     outbox.send(
         Topics.ORDER_INPUTS,
         key,
         Topics.ORDER_INPUTS.json().write(input),
         input.inputId(),
         input.receivedAt(),
-        new Record<>(key, key, received.toEpochMilli()));
-    metrics.due();
+        new Record<>(key, key, now.toEpochMilli()));
+    counted.run();
   }
 }
