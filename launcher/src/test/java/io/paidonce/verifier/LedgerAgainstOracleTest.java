@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paidonce.contract.Answer;
+import io.paidonce.contract.DoublePayment;
 import io.paidonce.contract.ExceptionCase;
 import io.paidonce.contract.InputKind;
 import io.paidonce.contract.LatePayment;
@@ -20,6 +21,7 @@ import io.paidonce.contract.OrderRefunded;
 import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.PaymentPolicy;
+import io.paidonce.contract.ProviderAccount;
 import io.paidonce.contract.ProviderRequest;
 import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.RefundFact;
@@ -27,6 +29,7 @@ import io.paidonce.contract.RefundOutcome;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.Witness;
+import io.paidonce.ledger.Asking;
 import io.paidonce.ledger.Decision;
 import io.paidonce.ledger.Ledgers;
 import io.paidonce.ledger.OrderLedger;
@@ -66,17 +69,29 @@ class LedgerAgainstOracleTest {
     "false, REFUND, LOCAL",
     "true, REVIEW, LOCAL",
     "true, REOPEN, LOCAL",
-    "true, REFUND, LOCAL"
+    "true, REFUND, LOCAL",
+    "false, REVIEW, PROVIDER",
+    "false, REOPEN, PROVIDER",
+    "false, REFUND, PROVIDER",
+    "true, REVIEW, PROVIDER",
+    "true, REFUND, PROVIDER"
   })
   void theyAgreeOnRandomHistories(boolean partialPayments, LatePayment late, OnDeadline then) {
-    PaymentPolicy policy = new PaymentPolicy(partialPayments, late).withDeadline(900, then);
+    PaymentPolicy policy =
+        new PaymentPolicy(
+            partialPayments,
+            late,
+            900,
+            then,
+            late == LatePayment.REFUND ? DoublePayment.REFUND : DoublePayment.REVIEW,
+            then == OnDeadline.PROVIDER ? ACCOUNTS : null);
     List<OrderInput> alphabet = alphabet(policy);
     Random random = new Random(SEED);
     int said = 0;
     for (int i = 0; i < HISTORIES; i++) {
       List<OrderInput> history = new ArrayList<>(alphabet);
       Collections.shuffle(history, random);
-      history = history.subList(0, 1 + random.nextInt(14));
+      history = history.subList(0, 1 + random.nextInt(alphabet.size() / 2));
       // Half of them begin as orders do, so that most of what follows is about money.
       if (random.nextBoolean()) {
         history = new ArrayList<>(history);
@@ -92,6 +107,11 @@ class LedgerAgainstOracleTest {
     }
     assertThat(said).as("records that were compared").isGreaterThan(HISTORIES);
   }
+
+  private static final List<ProviderAccount> ACCOUNTS =
+      List.of(new ProviderAccount("alipay", "a1"), new ProviderAccount("wechat", "a1"));
+  private static final RecordCoordinates RECORD =
+      new RecordCoordinates(Topics.ORDER_INPUTS.name(), 0, 1);
 
   /** One history, as the topics would show it. */
   private static final class Story implements Log {
@@ -153,6 +173,8 @@ class LedgerAgainstOracleTest {
         TransactionFile transaction = new TransactionFile(input.payment().transaction(), tally);
         transaction.verified(Payment.of(input.payment()), ORDER);
         file.add(transaction);
+      } else if (input.observation() != null) {
+        file.add(input.observation());
       } else if (input.refund() != null) {
         RefundFile refund = new RefundFile(tally);
         refund.verified(Refund.of(input.refund()), ORDER);
@@ -216,6 +238,9 @@ class LedgerAgainstOracleTest {
     inputs.add(refund("wechat", "t3", "r4", RefundOutcome.SUCCEEDED, DUE, null));
     Observation unpaid = new Observation("wechat", "a1", "q1", 1, Answer.UNPAID, NOW);
     inputs.add(input("q1", InputKind.OBSERVED_UNPAID, null, null, null, unpaid));
+    if (policy.payableAt() != null) {
+      inputs.addAll(closing());
+    }
     inputs.add(
         input("due", InputKind.DEADLINE_DUE, null, null, null, null)
             .payable(NOW.plusSeconds(900), null, List.of()));
@@ -233,7 +258,39 @@ class LedgerAgainstOracleTest {
         };
     OrderInput input = input(command.commandId(), kind, null, null, command, null);
     OnDeadline then = command.policyOrDefault().onDeadline();
-    return then == null ? input : input.payable(NOW.plusSeconds(900), then, List.of());
+    List<ProviderAccount> accounts = command.policyOrDefault().payableAt();
+    return then == null
+        ? input
+        : input.payable(NOW.plusSeconds(900), then, accounts == null ? List.of() : accounts);
+  }
+
+  /** What may come of asking: each answer once, whenever its attempt was. */
+  private static List<OrderInput> closing() {
+    List<OrderInput> inputs = new ArrayList<>();
+    for (ProviderAccount account : ACCOUNTS) {
+      inputs.add(answered(account, 1, Answer.UNPAID));
+      inputs.add(answered(account, 2, Answer.CLOSED));
+    }
+    inputs.add(answered(ACCOUNTS.get(1), 3, Answer.NOT_FOUND));
+    inputs.add(answered(ACCOUNTS.get(1), 4, Answer.TOLD));
+    for (int minutes : List.of(1, 20, 40)) {
+      OrderInput ask = Asking.due(ORDER, NOW, NOW.plusSeconds(60L * minutes), RECORD);
+      inputs.add(ask);
+    }
+    return inputs;
+  }
+
+  private static OrderInput answered(ProviderAccount account, int attempt, Answer answer) {
+    String request = "close/" + ORDER + "/" + account;
+    Observation said =
+        new Observation(
+            account.provider(),
+            account.account(),
+            request,
+            attempt,
+            answer,
+            NOW.plusSeconds(attempt));
+    return input(request + ":" + attempt, InputKind.of(answer), null, null, null, said);
   }
 
   private static OrderInput paid(

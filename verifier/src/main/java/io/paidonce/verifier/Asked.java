@@ -23,6 +23,19 @@ final class Asked {
   private final List<Command> firsts = new ArrayList<>();
   private final @Nullable Command place;
   private final boolean timedOut;
+  private final Closing closing;
+
+  /** Whether its accounts were closed before it was cancelled. */
+  enum Closing {
+    /** It has none that can be asked. */
+    NONE,
+    /** They can be asked, and nobody asked them to close. */
+    ASKABLE,
+    /** They were asked, and not all of them have answered that nobody paid and nobody can. */
+    WAITING,
+    /** All of them have. */
+    ANSWERED
+  }
 
   /** Commands that must have been refused, and how many more of them may have been. */
   record Refused(int least, int more) {}
@@ -35,9 +48,16 @@ final class Asked {
 
   /**
    * @param timedOut whether the order was cancelled because its time to pay was over
+   * @param closing whether its accounts were closed before
    */
-  Asked(List<Command> all, @Nullable Long dueMinor, @Nullable String currency, boolean timedOut) {
+  Asked(
+      List<Command> all,
+      @Nullable Long dueMinor,
+      @Nullable String currency,
+      boolean timedOut,
+      Closing closing) {
     this.all = all;
+    this.closing = closing;
     this.timedOut = timedOut;
     Set<String> seen = new HashSet<>();
     for (Command command : all) {
@@ -60,12 +80,21 @@ final class Asked {
 
   /** Whether it may have been cancelled, by a command or by its deadline. */
   boolean mayBeCancelled() {
-    return timedOut || follows(CommandKind.CANCEL);
+    return timedOut
+        || switch (closing) {
+          case NONE -> follows(CommandKind.CANCEL);
+          case ASKABLE, WAITING -> false;
+          case ANSWERED -> true;
+        };
   }
 
   /** And if it was not, then only because of where it stood. */
   boolean mustBeCancelledIfPending() {
-    return timedOut || surelyFollows(CommandKind.CANCEL);
+    return timedOut
+        || switch (closing) {
+          case NONE -> surelyFollows(CommandKind.CANCEL);
+          case ASKABLE, WAITING, ANSWERED -> false;
+        };
   }
 
   /** And one that nothing but the order's status can refuse. */
@@ -88,7 +117,7 @@ final class Asked {
     boolean isCancelled = false;
     for (Command command : firsts) {
       placed |= command.equals(place);
-      mayBeCancelled |= placed && timedOut;
+      mayBeCancelled |= placed && (timedOut || closing == Closing.ANSWERED);
       Answer answer;
       if (command.kind() == CommandKind.RESOLVE) {
         String id = Objects.requireNonNull(command.exceptionId());
@@ -99,7 +128,9 @@ final class Asked {
         answer = ofPlaced(command, end, passed, isCancelled, mayBeCancelled);
         if (command.kind() == CommandKind.CANCEL && passed.contains(OrderStatus.CANCELLED)) {
           mayBeCancelled = true;
-          isCancelled |= end == OrderStatus.CANCELLED && !command.isConditional();
+          // What is being closed is pending still.
+          isCancelled |=
+              closing == Closing.NONE && end == OrderStatus.CANCELLED && !command.isConditional();
         }
       }
       least += answer == Answer.REFUSED ? 1 : 0;
@@ -107,7 +138,8 @@ final class Asked {
     }
     // One of those that may have been refused did it.
     boolean isReopened = end != OrderStatus.CANCELLED && passed.contains(OrderStatus.CANCELLED);
-    most -= isReopened && !timedOut && follows(CommandKind.CANCEL) ? 1 : 0;
+    most -=
+        isReopened && !timedOut && closing == Closing.NONE && follows(CommandKind.CANCEL) ? 1 : 0;
     most -= passed.contains(OrderStatus.SHIPPED) && follows(CommandKind.SHIP) ? 1 : 0;
     most -= passed.contains(OrderStatus.COMPLETED) && follows(CommandKind.COMPLETE) ? 1 : 0;
     return new Refused(least, Math.max(0, most - least));
@@ -131,7 +163,9 @@ final class Asked {
       }
       case CANCEL -> {
         if (!passed.contains(OrderStatus.CANCELLED)) {
-          yield Answer.REFUSED;
+          yield closing == Closing.WAITING || closing == Closing.ANSWERED
+              ? Answer.EITHER
+              : Answer.REFUSED;
         }
         yield end == OrderStatus.CANCELLED && !command.isConditional()
             ? Answer.TAKEN

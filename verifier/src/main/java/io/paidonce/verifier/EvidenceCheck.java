@@ -1,6 +1,7 @@
 package io.paidonce.verifier;
 
 import io.paidonce.contract.NotificationKind;
+import io.paidonce.contract.Observation;
 import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.RefundFact;
@@ -84,6 +85,10 @@ final class EvidenceCheck {
     if (account == null) {
       return Judgement.fault(
           "account " + stored.account() + " of " + stored.protocol() + " was not given");
+    }
+    Observation observation = stored.observation();
+    if (observation != null) {
+      return new Judgement(ObservationCheck.fault(stored, observation, account::judgeAgain), 0, 1);
     }
     Verdict verdict = account.judgeAgain(stored);
     if (verdict instanceof Verdict.Refused refused) {

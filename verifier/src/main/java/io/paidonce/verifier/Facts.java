@@ -4,6 +4,7 @@ import static java.util.Comparator.naturalOrder;
 
 import io.paidonce.contract.DeadLetter;
 import io.paidonce.contract.NotificationKind;
+import io.paidonce.contract.Observation;
 import io.paidonce.contract.OrderCommand;
 import io.paidonce.contract.OrderInput;
 import io.paidonce.contract.OrderKey;
@@ -39,6 +40,7 @@ final class Facts {
   private final Map<TransactionKey, TransactionFile> transactions = new HashMap<>();
   private final Map<Refund.Identity, RefundFile> refunds = new HashMap<>();
   private final Map<ClosedTrade, Tally> closedTrades = new HashMap<>();
+  private final Map<String, Tally> answers = new HashMap<>();
   // By partition, in the order of offsets.
   private final Map<Integer, List<Tally>> firstRecords = new HashMap<>();
   private final DeadInputs dead = new DeadInputs();
@@ -180,7 +182,17 @@ final class Facts {
         return;
       }
       OrderKey order = new OrderKey(notification.shop().intern(), orderNo);
-      if (payment != null) {
+      Observation answer = notification.observation();
+      if (answer != null) {
+        answers
+            .computeIfAbsent(
+                answer.requestId() + ":" + answer.attempt(),
+                attempt -> first(at, "answer to", answer.requestId()))
+            .countRecord();
+        if (verified) {
+          order(order).add(answer);
+        }
+      } else if (payment != null) {
         payment(at, Payment.of(payment), order, verified);
       } else if (refund != null) {
         refund(at, Refund.of(refund), order, verified);

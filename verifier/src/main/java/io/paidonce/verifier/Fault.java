@@ -22,6 +22,8 @@ public enum Fault {
   VERSION_GAP,
   /** Money received is not accounted for, or accounted for wrongly. */
   MONEY_UNBALANCED,
+  /** A provider was to be asked, and no answer stands in the log long after its time. */
+  UNANSWERED,
   /** The open exceptions are not those that must be open. */
   EXCEPTION_DIFF,
   /** A record on the wrong topic, under the wrong key, or not what was written. */

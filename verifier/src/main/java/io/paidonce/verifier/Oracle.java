@@ -1,10 +1,12 @@
 package io.paidonce.verifier;
 
 import io.paidonce.contract.CommandKind;
+import io.paidonce.contract.DoublePayment;
 import io.paidonce.contract.ExceptionKind;
 import io.paidonce.contract.LatePayment;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.PaymentStanding;
+import io.paidonce.contract.ProviderAccount;
 import io.paidonce.contract.RefundOutcome;
 import io.paidonce.contract.TransactionKey;
 import io.paidonce.verifier.Expectation.Standing;
@@ -50,6 +52,8 @@ final class Oracle {
    * @param dueMinor what the ledger says was due; null until placed
    * @param timedOutAt the end of its time to pay, where that is why it was cancelled: a decision
    *     that the log records and that nothing else tells; null where it is not
+   * @param enquiries what its providers were asked, and what they answered
+   * @param closingVersion at which its accounts began to be closed; 0 where they did not
    */
   record Observed(
       @Nullable OrderStatus status,
@@ -57,11 +61,21 @@ final class Oracle {
       Set<OrderStatus> passed,
       @Nullable Long dueMinor,
       @Nullable String currency,
-      @Nullable Instant timedOutAt) {
+      @Nullable Instant timedOutAt,
+      Enquiries enquiries,
+      long closingVersion) {
 
     /** One that was in no other status that matters. */
     Observed(@Nullable OrderStatus status, @Nullable TransactionKey paying) {
-      this(status, paying, status == null ? Set.of() : Set.of(status), null, null, null);
+      this(
+          status,
+          paying,
+          status == null ? Set.of() : Set.of(status),
+          null,
+          null,
+          null,
+          Enquiries.NONE,
+          0);
     }
   }
 
@@ -73,12 +87,16 @@ final class Oracle {
             .sorted(Comparator.comparing((Payment payment) -> payment.transaction().toString()))
             .toList();
     this.wentBack = new WentBack(refunds);
+    Command first =
+        new Asked(commands, observed.dueMinor(), observed.currency(), false, Asked.Closing.NONE)
+            .place();
     this.asked =
         new Asked(
             commands,
             observed.dueMinor(),
             observed.currency(),
-            isRightlyTimedOut(commands, observed));
+            isRightlyTimedOut(first, observed),
+            closing(first, observed));
     this.place = asked.place();
     List<Payment> fitting = new ArrayList<>();
     for (Payment payment : payments) {
@@ -94,17 +112,39 @@ final class Oracle {
   }
 
   // Nobody's time to pay is over who had paid by then, however late that was processed (I16).
-  private boolean isRightlyTimedOut(List<Command> commands, Observed observed) {
+  private boolean isRightlyTimedOut(@Nullable Command first, Observed observed) {
     Instant at = observed.timedOutAt();
-    if (at == null) {
-      return false;
+    return at != null
+        && (first == null
+            || first.policy().partialPayments()
+            || payments.stream()
+                .filter(payment -> mismatch(first, payment).isEmpty())
+                .allMatch(payment -> payment.receivedAt().isAfter(at)));
+  }
+
+  // Where accounts can be asked, nothing but their answers lets an order be cancelled (I16).
+  private Asked.Closing closing(@Nullable Command first, Observed observed) {
+    List<ProviderAccount> named = first == null ? null : first.policy().payableAt();
+    Set<ProviderAccount> wanted = named == null ? Set.of() : Set.copyOf(named);
+    boolean isAskable =
+        observed.closingVersion() > 0
+            || observed.enquiries().askAboutTheOrder()
+            || !wanted.isEmpty();
+    // Some shops have it cancelled at its deadline all the same.
+    if (!isAskable || observed.timedOutAt() != null) {
+      return Asked.Closing.NONE;
     }
-    Command first = new Asked(commands, observed.dueMinor(), observed.currency(), false).place();
-    return first == null
-        || first.policy().partialPayments()
-        || payments.stream()
-            .filter(payment -> mismatch(first, payment).isEmpty())
-            .allMatch(payment -> payment.receivedAt().isAfter(at));
+    if (observed.closingVersion() == 0) {
+      return Asked.Closing.ASKABLE;
+    }
+    Set<ProviderAccount> paidAt = new HashSet<>();
+    for (Payment payment : payments) {
+      TransactionKey of = payment.transaction();
+      paidAt.add(new ProviderAccount(of.provider(), of.account()));
+    }
+    return observed.enquiries().allowCancelling(observed.closingVersion(), wanted, paidAt)
+        ? Asked.Closing.ANSWERED
+        : Asked.Closing.WAITING;
   }
 
   /** Of an order of which no exception was ever opened. */
@@ -158,8 +198,8 @@ final class Oracle {
         oracle.money(status, standings),
         open,
         refusals.more(),
-        oracle.asksRefunds() ? oracle.fitting() : Set.of(),
-        oracle.asksRefunds() && status == OrderStatus.CANCELLED ? oracle.kept : Set.of());
+        oracle.mayBeSentBack(),
+        oracle.mustBeSentBack(status, oracle.paying(payers, observed.paying())));
   }
 
   private Set<TransactionKey> fitting() {
@@ -168,11 +208,35 @@ final class Oracle {
     return fitting;
   }
 
+  private Set<TransactionKey> mayBeSentBack() {
+    return sendsLateBack() || sendsSecondBack() ? fitting() : Set.of();
+  }
+
+  private Set<TransactionKey> mustBeSentBack(OrderStatus status, @Nullable TransactionKey paying) {
+    return switch (status) {
+      case UNPLACED, PENDING -> Set.of();
+      case CANCELLED -> sendsLateBack() ? kept : Set.of();
+      case PAID, SHIPPED, COMPLETED, REFUNDED -> {
+        if (!sendsSecondBack()) {
+          yield Set.of();
+        }
+        Set<TransactionKey> second = new HashSet<>(kept);
+        second.remove(paying);
+        yield second;
+      }
+    };
+  }
+
   // Whether late money is to be sent back without being asked.
-  private boolean asksRefunds() {
+  private boolean sendsLateBack() {
     return place != null
         && place.policy().latePayment() == LatePayment.REFUND
         && asked.mayBeCancelled();
+  }
+
+  // And money of a second payment.
+  private boolean sendsSecondBack() {
+    return place != null && parts == null && place.policy().doublePayment() == DoublePayment.REFUND;
   }
 
   private Set<OrderStatus> possible() {

@@ -5,6 +5,7 @@ import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.ProviderRequest;
 import io.paidonce.contract.TransactionKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,9 @@ final class OrderCheck {
                 file.passed(),
                 file.dueMinor(),
                 file.currency(),
-                file.timedOutAt()),
+                file.timedOutAt(),
+                file.enquiries(),
+                file.closingVersion()),
             outputs::isCase);
     checkStatus(file, expected);
     checkPaid(file, expected);
@@ -161,35 +164,52 @@ final class OrderCheck {
 
   // A refund that was asked for is money on its way, so that it needs its reason like a payment.
   private void checkAsked(OrderFile file, Expectation expected, List<Payment> payments) {
-    Set<TransactionKey> asked = new HashSet<>();
-    for (ProviderRequest request : file.refundsAsked()) {
+    Map<TransactionKey, ProviderRequest> asked = new HashMap<>();
+    Set<String> attempts = new HashSet<>();
+    for (ProviderRequest request : file.enquiries().refunds()) {
       TransactionKey of =
           new TransactionKey(
               request.provider(), request.account(), String.valueOf(request.transactionId()));
       Payment payment =
           payments.stream().filter(p -> p.transaction().equals(of)).findFirst().orElse(null);
+      ProviderRequest first = asked.putIfAbsent(of, request);
       if (payment == null
           || !expected.mayBeSentBack().contains(of)
-          || !file.was(OrderStatus.CANCELLED)
+          || !isEnded(file)
           || !payment.currency().equals(request.currency())
           || Objects.requireNonNullElse(request.amountMinor(), Long.MAX_VALUE)
               > payment.amountMinor()) {
         findings.add(
             Fault.FORGED,
             "a refund of " + of + " was asked for order " + file.order() + ", which owes none");
-      } else if (!asked.add(of)) {
+      } else if (!attempts.add(of + "/" + request.attempt())
+          || (first != null && !isTheSameRefund(first, request))) {
         findings.add(
             Fault.REFUNDED_TWICE,
             "the refund of " + of + " of order " + file.order() + " was asked for before");
       }
     }
     for (TransactionKey late : expected.mustBeSentBack()) {
-      if (!asked.contains(late)) {
+      if (!asked.containsKey(late)) {
         findings.add(
             Fault.LOST,
             "the refund of " + late + " of order " + file.order() + " was never asked for");
       }
     }
+  }
+
+  // Money is late, or a second payment, once the order has said what became of it.
+  private static boolean isEnded(OrderFile file) {
+    return file.was(OrderStatus.CANCELLED)
+        || file.was(OrderStatus.PAID)
+        || file.was(OrderStatus.REFUNDED);
+  }
+
+  // Under one number and with one content, a provider takes it for one.
+  private static boolean isTheSameRefund(ProviderRequest one, ProviderRequest other) {
+    return Objects.equals(one.refundNo(), other.refundNo())
+        && Objects.equals(one.amountMinor(), other.amountMinor())
+        && Objects.equals(one.currency(), other.currency());
   }
 
   private static boolean justifies(

@@ -2,6 +2,7 @@ package io.paidonce.verifier;
 
 import io.paidonce.contract.Balance;
 import io.paidonce.contract.InputKind;
+import io.paidonce.contract.Observation;
 import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.OrderPayment;
 import io.paidonce.contract.OrderStatus;
@@ -43,7 +44,8 @@ final class OrderFile {
   private @Nullable Instant payBy;
   private @Nullable Instant timedOutAt;
   // Few orders have any.
-  private List<ProviderRequest> refundsAsked = List.of();
+  private Enquiries enquiries = Enquiries.NONE;
+  private long closingVersion;
   private @Nullable Event paid;
   private @Nullable Event refunded;
   private int cancelledRecords;
@@ -90,6 +92,9 @@ final class OrderFile {
       timedOutAt = payBy == null ? transition.at() : payBy;
     }
     payBy = transition.after().payBy();
+    if (closingVersion == 0 && transition.after().closingSince() != null) {
+      closingVersion = transition.version();
+    }
     if (misstep == null && !Steps.isLegal(transition.from(), transition.to())) {
       misstep =
           "goes from "
@@ -203,15 +208,28 @@ final class OrderFile {
     return addsUp;
   }
 
-  void add(ProviderRequest refund) {
-    if (refundsAsked.isEmpty()) {
-      refundsAsked = new ArrayList<>(1);
-    }
-    refundsAsked.add(refund);
+  void add(ProviderRequest request) {
+    ownEnquiries().add(request);
   }
 
-  List<ProviderRequest> refundsAsked() {
-    return refundsAsked;
+  void add(Observation answer) {
+    ownEnquiries().add(answer);
+  }
+
+  private Enquiries ownEnquiries() {
+    if (enquiries == Enquiries.NONE) {
+      enquiries = new Enquiries();
+    }
+    return enquiries;
+  }
+
+  Enquiries enquiries() {
+    return enquiries;
+  }
+
+  /** The version at which its accounts began to be closed; 0 where they did not. */
+  long closingVersion() {
+    return closingVersion;
   }
 
   @Nullable Event paid() {

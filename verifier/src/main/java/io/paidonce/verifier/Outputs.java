@@ -11,7 +11,6 @@ import io.paidonce.contract.OrderRefunded;
 import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.ProviderRequest;
 import io.paidonce.contract.RecordCoordinates;
-import io.paidonce.contract.RequestKind;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.TransactionKey;
@@ -203,9 +202,7 @@ final class Outputs {
   }
 
   private void request(RecordCoordinates at, ProviderRequest request) {
-    if (request.kind() == RequestKind.REFUND) {
-      facts.order(request.order()).add(request);
-    }
+    facts.order(request.order()).add(request);
   }
 
   private void exception(RecordCoordinates at, ExceptionCase one) {

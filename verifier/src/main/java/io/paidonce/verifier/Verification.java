@@ -2,7 +2,9 @@ package io.paidonce.verifier;
 
 import io.paidonce.contract.ExceptionKind;
 import io.paidonce.contract.OrderKey;
+import io.paidonce.contract.ProviderRequest;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,7 +46,8 @@ public final class Verification {
       if (config.readStore() != null) {
         ProjectionCheck.run(config.readStore(), log, findings);
       }
-      return judge(log, evidence, config.journal(), config.readStore() != null, findings);
+      return judge(
+          log, evidence, config.journal(), config.readStore() != null, Instant.now(), findings);
     } catch (RetriableException e) {
       throw new IllegalStateException(
           "Kafka at "
@@ -56,19 +59,24 @@ public final class Verification {
     }
   }
 
-  /** Everything but waiting and the read store. */
+  /**
+   * Everything but waiting and the read store.
+   *
+   * @param now by when providers must have been asked
+   */
   static Report judge(
       Log log,
       EvidenceCheck evidence,
       @Nullable Path journalPath,
       boolean readStoreChecked,
+      Instant now,
       Findings findings) {
     JournalFile journal = journalPath == null ? null : JournalFile.read(journalPath, findings);
     Facts facts = new Facts(evidence, journal, findings);
     facts.read(log);
     Outputs outputs = new Outputs(facts, findings);
     outputs.read(log);
-    return conclude(readStoreChecked, journal, facts, outputs, findings);
+    return conclude(readStoreChecked, journal, facts, outputs, now, findings);
   }
 
   private static Report conclude(
@@ -76,6 +84,7 @@ public final class Verification {
       @Nullable JournalFile journal,
       Facts facts,
       Outputs outputs,
+      Instant now,
       Findings findings) {
     Map<OrderKey, Map<ExceptionKind, Integer>> open = outputs.open();
     Long sent = null;
@@ -93,6 +102,16 @@ public final class Verification {
     OrderCheck check = new OrderCheck(findings);
     for (OrderFile file : facts.orders()) {
       Expectation expected = check.check(file, open.getOrDefault(file.order(), Map.of()), outputs);
+      for (ProviderRequest request : file.enquiries().unanswered(now)) {
+        findings.add(
+            Fault.UNANSWERED,
+            request.requestId()
+                + ", attempt "
+                + request.attempt()
+                + " of order "
+                + file.order()
+                + " has no answer; is a reconciler running?");
+      }
       file.moneyByProvider().forEach((of, sums) -> money.merge(of, sums, Sums::plus));
       placed += expected.dueMinor() != null ? 1 : 0;
       paid += file.paid() != null ? 1 : 0;

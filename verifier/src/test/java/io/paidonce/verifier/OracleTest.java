@@ -505,7 +505,7 @@ class OracleTest {
   }
 
   private static Oracle.Observed passed(OrderStatus end, OrderStatus... on) {
-    return new Oracle.Observed(end, null, Set.of(on), 1200L, "CNY", null);
+    return new Oracle.Observed(end, null, Set.of(on), 1200L, "CNY", null, Enquiries.NONE, 0);
   }
 
   private static Set<OrderStatus> timedOut(Instant at, Payment... payments) {
@@ -514,7 +514,8 @@ class OracleTest {
             List.of(payments),
             List.of(),
             0,
-            new Oracle.Observed(CANCELLED, null, Set.of(PENDING, CANCELLED), 1200L, "CNY", at))
+            new Oracle.Observed(
+                CANCELLED, null, Set.of(PENDING, CANCELLED), 1200L, "CNY", at, Enquiries.NONE, 0))
         .possible();
   }
 
@@ -674,7 +675,8 @@ class OracleTest {
             List.of(),
             List.of(),
             0,
-            new Oracle.Observed(CANCELLED, null, Set.of(PENDING, CANCELLED), 999L, "CNY", null));
+            new Oracle.Observed(
+                CANCELLED, null, Set.of(PENDING, CANCELLED), 999L, "CNY", null, Enquiries.NONE, 0));
 
     assertThat(second.dueMinor()).isEqualTo(1200);
     assertThat(second.possible()).containsExactlyInAnyOrder(PENDING, CANCELLED);

@@ -66,7 +66,7 @@ class RefundVerificationTest {
     if (journal.length > 0) {
       file = Files.write(directory.resolve("journal"), List.of(journal));
     }
-    return Verification.judge(log, wechat.evidence(), file, false, new Findings());
+    return Verification.judge(log, wechat.evidence(), file, false, Wechat.NOW, new Findings());
   }
 
   private void end(String orderNo, OrderStatus status, OrderSnapshot after) {

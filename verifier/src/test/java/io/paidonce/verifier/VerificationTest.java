@@ -73,7 +73,7 @@ class VerificationTest {
     if (journal.length > 0) {
       file = Files.write(directory.resolve("journal"), List.of(journal));
     }
-    return Verification.judge(log, wechat.evidence(), file, false, new Findings());
+    return Verification.judge(log, wechat.evidence(), file, false, Wechat.NOW, new Findings());
   }
 
   static void assertOnly(Report report, Fault fault, long count) {
@@ -111,7 +111,7 @@ class VerificationTest {
                 + "\"projection_diff\":null,\"exceptions\":{\"LATE_PAYMENT\":1,"
                 + "\"UNKNOWN_ORDER\":1},\"money\":{\"wechat CNY\":{\"applied\":1200,\"owed_back\":1200,"
                 + "\"received\":3600,\"refunded\":0,\"suspense\":1200}},\"refunded_twice\":0,\"status_mismatch\":0,\"version_gap\":0,"
-                + "\"money_unbalanced\":0,\"exception_diff\":0,\"header_faults\":0,"
+                + "\"money_unbalanced\":0,\"unanswered\":0,\"exception_diff\":0,\"header_faults\":0,"
                 + "\"unreadable_records\":0,\"dead_letters\":2,\"quiesced\":true,\"holds\":true}");
   }
 

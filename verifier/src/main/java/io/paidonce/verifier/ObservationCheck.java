@@ -1,0 +1,80 @@
+package io.paidonce.verifier;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.paidonce.contract.Answer;
+import io.paidonce.contract.Authentication;
+import io.paidonce.contract.NotificationKind;
+import io.paidonce.contract.Observation;
+import io.paidonce.contract.PaymentNotification;
+import io.paidonce.providers.Verdict;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Whether an answer to a request of ours is the provider's. What lets an order be cancelled, that
+ * nobody paid and nobody can, must stand in bytes that the provider signed.
+ */
+final class ObservationCheck {
+
+  private static final Set<String> CLOSED = Set.of("CLOSED", "TRADE_CLOSED");
+  private static final Pattern NOT_FOUND = Pattern.compile("[A-Z]_?NOT_?EXISTS?\\b");
+
+  private ObservationCheck() {}
+
+  /**
+   * Returns what is wrong with it.
+   *
+   * @param judge what its evidence says
+   */
+  static Optional<String> fault(
+      PaymentNotification stored, Observation said, Function<PaymentNotification, Verdict> judge) {
+    if (!said.provider().equals(stored.provider()) || !said.account().equals(stored.account())) {
+      return Optional.of("the answer is of another account than its record");
+    }
+    if (stored.authentication() == Authentication.OWN) {
+      return said.answer() == Answer.GAVE_UP || said.answer() == Answer.UNKNOWN
+          ? Optional.empty()
+          : Optional.of("we say " + said.answer() + " ourselves, and no provider does");
+    }
+    Verdict verdict = judge.apply(stored);
+    if (verdict instanceof Verdict.Refused refused) {
+      return Optional.of(refused.rejection() + ", " + refused.explanation());
+    }
+    List<PaymentNotification> told =
+        verdict instanceof Verdict.Authentic authentic ? authentic.notifications() : List.of();
+    boolean isOfAnother =
+        told.stream()
+            .anyMatch(one -> one.orderNo() != null && !one.orderNo().equals(stored.orderNo()));
+    if (isOfAnother) {
+      return Optional.of("its evidence is about another order");
+    }
+    return says(said.answer(), told, stored)
+        ? Optional.empty()
+        : Optional.of("its evidence does not say " + said.answer());
+  }
+
+  private static boolean says(
+      Answer answer, List<PaymentNotification> told, PaymentNotification stored) {
+    boolean isFact =
+        told.stream()
+            .anyMatch(
+                one ->
+                    one.kind() == NotificationKind.PAYMENT
+                        || one.kind() == NotificationKind.REFUND);
+    return switch (answer) {
+      case TOLD -> isFact;
+      case CLOSED -> !isFact && told.stream().anyMatch(one -> CLOSED.contains(one.eventType()));
+      case UNPAID ->
+          !isFact
+              && !told.isEmpty()
+              && told.stream().noneMatch(one -> CLOSED.contains(one.eventType()));
+      case NOT_FOUND ->
+          !isFact && NOT_FOUND.matcher(new String(stored.evidence().body().bytes(), UTF_8)).find();
+      case UNKNOWN, GAVE_UP -> true;
+    };
+  }
+}
