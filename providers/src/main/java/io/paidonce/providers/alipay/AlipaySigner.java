@@ -143,7 +143,7 @@ public final class AlipaySigner implements CallbackSigner {
   public SignedCallback form(Map<String, String> parameters, String signedContent) {
     Map<String, String> all = new TreeMap<>(parameters);
     all.put("sign_type", "RSA2");
-    all.put("sign", RsaSignature.sign(key, signedContent.getBytes(charset)));
+    all.put("sign", signature(signedContent.getBytes(charset)));
     String body =
         all.entrySet().stream()
             .map(parameter -> encoded(parameter.getKey()) + "=" + encoded(parameter.getValue()))
@@ -154,6 +154,11 @@ public final class AlipaySigner implements CallbackSigner {
             "application/x-www-form-urlencoded; charset="
                 + charset.name().toLowerCase(Locale.ROOT)),
         RawBytes.of(body.getBytes(US_ASCII)));
+  }
+
+  /** The signature of any bytes, as answers to requests carry it. */
+  public String signature(byte[] signed) {
+    return RsaSignature.sign(key, signed);
   }
 
   private String encoded(String text) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.paidonce.simulator.provider;
+
+import org.jspecify.annotations.NullMarked;
