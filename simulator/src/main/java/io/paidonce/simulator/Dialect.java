@@ -41,7 +41,7 @@ public enum Dialect {
   }
 
   /** Whether the provider takes an answer as success and never sends that notice again. */
-  boolean accepts(int status, byte[] body) {
+  public boolean accepts(int status, byte[] body) {
     return switch (this) {
       case WECHAT_V3 -> status == 200 || status == 204;
       case ALIPAY -> status == 200 && Arrays.equals(body, "success".getBytes(US_ASCII));

@@ -37,6 +37,13 @@ public final class TradeBook {
     LATER
   }
 
+  /** Is told what was just entered, by the thread that entered it; must not block. */
+  public interface Listener {
+
+    /** Somebody asked for a refund that was not asked for before. */
+    void refundRequested(Trade trade, TradeRefund refund);
+  }
+
   private final InstantSource clock;
   private final String numbers;
   private final boolean refundNumbersAreWide;
@@ -46,6 +53,7 @@ public final class TradeBook {
   private final Map<String, String> orderOfRefund = new HashMap<>();
   private final Map<String, List<String>> combined = new HashMap<>();
   private long issued;
+  private Listener listener = (trade, refund) -> {};
 
   /** An empty book, refunding as the dialect's provider mostly does. */
   public TradeBook(InstantSource clock, Dialect dialect, String account) {
@@ -59,6 +67,11 @@ public final class TradeBook {
     // WeChat's out_refund_no names a refund in the whole account, Alipay's number in its trade.
     this.refundNumbersAreWide = dialect != Dialect.ALIPAY;
     this.refunds = requireNonNull(refunds, "refunds");
+  }
+
+  /** From now on it is told; one at a time. */
+  public synchronized void listen(Listener told) {
+    this.listener = requireNonNull(told, "told");
   }
 
   /** A trade that waits for its customer. */
@@ -180,8 +193,9 @@ public final class TradeBook {
             now);
     List<TradeRefund> withIt = new ArrayList<>(trade.refunds());
     withIt.add(refund);
-    put(trade.with(withIt));
+    Trade after = put(trade.with(withIt));
     orderOfRefund.put(numberOf(orderNo, refundNo), orderNo);
+    listener.refundRequested(after, refund);
     return Booking.done(refund);
   }
 

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** One good request to close an order, and each part of it changed alone: nothing may close. */
 class ForgedRequestsTest {
 
-  private final VirtualClock clock = new VirtualClock(Instant.parse("2026-01-31T12:00:00Z"));
+  private final VirtualTime clock = new VirtualTime(Instant.parse("2026-01-31T12:00:00Z"));
   private final TradeBook wechat = PlayedAccounts.book(Dialect.WECHAT_V3, clock);
   private final TradeBook alipay = PlayedAccounts.book(Dialect.ALIPAY, clock);
   private final ProviderDesk desk =

@@ -35,7 +35,7 @@ class OurClientsTest {
   private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
   private static final String HOST = "http://127.0.0.1:1";
 
-  private final VirtualClock clock = new VirtualClock(NOON);
+  private final VirtualTime clock = new VirtualTime(NOON);
   private final ScriptedFaults faults = new ScriptedFaults();
   private final TradeBook wechatBook = PlayedAccounts.book(Dialect.WECHAT_V3, clock);
   private final TradeBook alipayBook = PlayedAccounts.book(Dialect.ALIPAY, clock);

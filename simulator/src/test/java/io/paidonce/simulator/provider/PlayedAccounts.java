@@ -85,19 +85,33 @@ final class PlayedAccounts {
         : wechat(transport, host, STRANGER);
   }
 
+  static WechatV3Config wechatConfig() {
+    return new WechatV3Config(
+        "wechat-v3",
+        MCHID,
+        "shop-1",
+        List.of(API_V3_KEY),
+        List.of(
+            new PlatformKey(null, CERTIFICATE),
+            new PlatformKey(PLATFORM_KEY_ID, KeyText.publicKeyPem(PROVIDER.getPublic()))),
+        List.of(APPID),
+        List.of());
+  }
+
+  static AlipayConfig alipayConfig() {
+    return new AlipayConfig(
+        "alipay",
+        APP_ID,
+        "shop-1",
+        SELLER_ID,
+        List.of(KeyText.publicKeyBase64(PROVIDER.getPublic())),
+        null);
+  }
+
   private static ProviderClient wechat(ApiTransport transport, String host, KeyPair keys) {
     return open(
         new WechatV3Api(),
-        new WechatV3Config(
-            "wechat-v3",
-            MCHID,
-            "shop-1",
-            List.of(API_V3_KEY),
-            List.of(
-                new PlatformKey(null, CERTIFICATE),
-                new PlatformKey(PLATFORM_KEY_ID, KeyText.publicKeyPem(PROVIDER.getPublic()))),
-            List.of(APPID),
-            List.of()),
+        wechatConfig(),
         new WechatV3Credentials(
             "wechat-v3",
             MCHID,
@@ -111,13 +125,7 @@ final class PlayedAccounts {
   private static ProviderClient alipay(ApiTransport transport, String host, KeyPair keys) {
     return open(
         new AlipayApi(),
-        new AlipayConfig(
-            "alipay",
-            APP_ID,
-            "shop-1",
-            SELLER_ID,
-            List.of(KeyText.publicKeyBase64(PROVIDER.getPublic())),
-            null),
+        alipayConfig(),
         new AlipayCredentials(
             "alipay", APP_ID, Secret.of(KeyText.privateKeyPem(keys.getPrivate())), List.of(host)),
         transport);

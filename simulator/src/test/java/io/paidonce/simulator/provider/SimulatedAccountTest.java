@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The accounts that callbacks are simulated for can be asked about with the same keys. */
 class SimulatedAccountTest {
 
-  private final VirtualClock clock = new VirtualClock(Instant.parse("2026-01-31T12:00:00Z"));
+  private final VirtualTime clock = new VirtualTime(Instant.parse("2026-01-31T12:00:00Z"));
 
   private static SimulatedAccount account(Dialect dialect) {
     CallbackSigner signer =

@@ -22,7 +22,7 @@ class TradeBookTest {
 
   private static final Instant NOON = Instant.parse("2026-01-31T12:00:00Z");
 
-  private final VirtualClock clock = new VirtualClock(NOON);
+  private final VirtualTime clock = new VirtualTime(NOON);
   private final TradeBook book = new TradeBook(clock, Dialect.WECHAT_V3, "1900000001");
 
   private void paid(String orderNo, long amountMinor) {

@@ -1,0 +1,25 @@
+package io.paidonce.simulator.day;
+
+/** How a notice travels. By weight; see {@link DaySettings}. */
+public enum Courier {
+  /** Within some seconds. */
+  PROMPT(74),
+  /** The first attempts are lost on their way, so it comes by the provider's retry plan. */
+  LOST_AT_FIRST(10),
+  /** The provider itself is late, by up to a day. */
+  DELAYED(6),
+  /** It never comes, not even by the retry plan. */
+  DROPPED(5),
+  /** Twice at once. */
+  TWICE(5);
+
+  private final int weight;
+
+  Courier(int weight) {
+    this.weight = weight;
+  }
+
+  int weight() {
+    return weight;
+  }
+}

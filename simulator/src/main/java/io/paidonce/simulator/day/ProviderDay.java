@@ -1,0 +1,303 @@
+package io.paidonce.simulator.day;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.Objects.requireNonNull;
+
+import io.paidonce.contract.RefundOutcome;
+import io.paidonce.providers.CallbackAnswer;
+import io.paidonce.providers.CallbackSigner;
+import io.paidonce.providers.CallbackSigner.PaidNotice;
+import io.paidonce.providers.CallbackSigner.RefundNotice;
+import io.paidonce.providers.SignedCallback;
+import io.paidonce.simulator.Notice;
+import io.paidonce.simulator.SimulatedAccount;
+import io.paidonce.simulator.provider.Booking;
+import io.paidonce.simulator.provider.Trade;
+import io.paidonce.simulator.provider.TradeRefund;
+import io.paidonce.simulator.provider.VirtualTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays a plan: each event at its time, each notice by its provider's retry plan until it is
+ * acknowledged, each refund until it is settled. Whoever owns it lets time go on, and may do things
+ * of his own between two events; the clock is the desks' and ours alike. One thread plays; the
+ * books may be asked by any.
+ */
+public final class ProviderDay {
+
+  private static final int LOST_ATTEMPTS = 3;
+
+  /** Who listens: our side of the play. */
+  public interface Sink {
+
+    /** Our order service places an order. */
+    void place(DayOrder order);
+
+    /**
+     * A callback arrives.
+     *
+     * @return the answer; null where none comes in the provider's time
+     */
+    @Nullable CallbackAnswer deliver(SimulatedAccount account, SignedCallback callback);
+  }
+
+  private final DaySettings settings;
+  private final VirtualTime time;
+  private final Sink sink;
+  private final Timeline timeline;
+  private final Map<String, DayAccount> accounts = new HashMap<>();
+  private final Counts counts = new Counts();
+
+  /**
+   * Days that have not begun.
+   *
+   * @param time the clock of the accounts' books too
+   */
+  public ProviderDay(DaySettings settings, VirtualTime time, Sink sink) {
+    this.settings = requireNonNull(settings, "settings");
+    this.time = requireNonNull(time, "time");
+    this.sink = requireNonNull(sink, "sink");
+    this.timeline = new Timeline(time);
+    for (DayAccount account : settings.accounts()) {
+      accounts.put(account.id(), account);
+      account.book().listen((trade, refund) -> refundRequested(account, trade, refund));
+    }
+    DayPlan.of(settings).forEach(this::enter);
+  }
+
+  /** When the next event is due; empty where all has happened. */
+  public Optional<Instant> next() {
+    return timeline.next();
+  }
+
+  /** Moves the clock to the next event and lets it happen; false where there is none. */
+  public boolean step() {
+    return timeline.step();
+  }
+
+  /** Lets all happen that is due until then, and moves the clock there. */
+  public void runUntil(Instant moment) {
+    while (timeline.next().filter(at -> !at.isAfter(moment)).isPresent()) {
+      timeline.step();
+    }
+    time.moveTo(moment);
+  }
+
+  public DayTally tally() {
+    return counts.tally();
+  }
+
+  private void enter(DayOrder order) {
+    timeline.at(
+        order.placedAt(),
+        () -> {
+          counts.orders++;
+          sink.place(order);
+        });
+    for (DayOrder.Try attempt : order.tries()) {
+      DayAccount account = requireNonNull(accounts.get(attempt.account()), "account");
+      timeline.at(attempt.opensAt(), () -> open(account, order, attempt));
+      Instant paysAt = attempt.paysAt();
+      if (paysAt != null) {
+        timeline.at(paysAt, () -> pay(account, order, attempt));
+      }
+    }
+  }
+
+  private static void open(DayAccount account, DayOrder order, DayOrder.Try attempt) {
+    if (attempt.isPrepared()) {
+      account.book().prepare(order.orderNo(), order.amountMinor());
+    } else {
+      account.book().open(order.orderNo(), order.amountMinor());
+    }
+  }
+
+  private void pay(DayAccount account, DayOrder order, DayOrder.Try attempt) {
+    Booking<Trade> payment = account.book().pay(order.orderNo());
+    if (!payment.isDone()) {
+      counts.refusedPayments++;
+      return;
+    }
+    counts.paid++;
+    Notice notice = new Notice.Paid(paid(payment.get()));
+    send(account, notice, attempt.courier(), attempt.latency());
+  }
+
+  private void send(DayAccount account, Notice notice, Courier courier, Duration latency) {
+    counts.notices++;
+    Instant first = time.instant().plus(latency);
+    Delivery delivery = new Delivery(account, notice, courier);
+    switch (courier) {
+      case PROMPT, LOST_AT_FIRST, DELAYED -> timeline.at(first, () -> attempt(delivery, 0));
+      case TWICE -> {
+        timeline.at(first, () -> attempt(delivery, 0));
+        timeline.at(first, () -> attempt(delivery, 0));
+      }
+      case DROPPED -> counts.dropped++;
+    }
+  }
+
+  private record Delivery(DayAccount account, Notice notice, Courier courier) {}
+
+  private void attempt(Delivery delivery, int before) {
+    counts.attempts++;
+    SimulatedAccount account = delivery.account().account();
+    if (delivery.courier() == Courier.LOST_AT_FIRST && before < lostAttempts(delivery)) {
+      counts.lost++;
+      retry(delivery, before);
+      return;
+    }
+    SignedCallback callback = delivery.notice().signed(signer(delivery, before), time.instant());
+    CallbackAnswer answer = sink.deliver(account, callback);
+    if (answer != null
+        && account.dialect().accepts(answer.status(), answer.body().getBytes(US_ASCII))) {
+      counts.accepted++;
+    } else {
+      retry(delivery, before);
+    }
+  }
+
+  private int lostAttempts(Delivery delivery) {
+    return 1
+        + Draw.of(settings.seed(), "lost " + delivery.notice().payment().notificationId())
+            .below(LOST_ATTEMPTS);
+  }
+
+  private void retry(Delivery delivery, int before) {
+    List<Duration> delays = delivery.account().account().dialect().retryDelays();
+    if (before == delays.size()) {
+      counts.gaveUp++;
+    } else {
+      timeline.at(time.instant().plus(delays.get(before)), () -> attempt(delivery, before + 1));
+    }
+  }
+
+  // Every attempt is signed anew, and may be signed with the other key than the one before.
+  private CallbackSigner signer(Delivery delivery, int before) {
+    CallbackSigner changed = delivery.account().changedSigner();
+    KeyRamp ramp = settings.ramp();
+    if (changed == null || ramp == null) {
+      return delivery.account().account().signer();
+    }
+    String subject = "key " + delivery.notice().payment().notificationId() + " " + before;
+    if (!ramp.isChanged(time.instant(), Draw.of(settings.seed(), subject).below(1000))) {
+      return delivery.account().account().signer();
+    }
+    counts.changedKey++;
+    return changed;
+  }
+
+  private void refundRequested(DayAccount account, Trade trade, TradeRefund refund) {
+    counts.refunds++;
+    Draw draw = Draw.of(settings.seed(), "refund " + refund.refundNo());
+    Instant now = time.instant();
+    if (refund.state() == TradeRefund.State.SUCCEEDED) {
+      timeline.at(now, () -> tell(account, trade.orderNo(), refund.refundNo(), draw));
+      return;
+    }
+    Instant end = now.plus(draw.between(Duration.ofSeconds(5), Duration.ofHours(2)));
+    int drawn = draw.below(100);
+    if (drawn < 5) {
+      settle(account, trade, refund, TradeRefund.State.ABNORMAL, end, draw);
+      end = end.plus(draw.between(Duration.ofMinutes(10), Duration.ofHours(6)));
+    }
+    TradeRefund.State outcome =
+        drawn >= 97 ? TradeRefund.State.CLOSED : TradeRefund.State.SUCCEEDED;
+    settle(account, trade, refund, outcome, end, draw);
+  }
+
+  private void settle(
+      DayAccount account,
+      Trade trade,
+      TradeRefund refund,
+      TradeRefund.State outcome,
+      Instant at,
+      Draw draw) {
+    timeline.at(
+        at,
+        () -> {
+          if (account.book().settle(trade.orderNo(), refund.refundNo(), outcome).isNew()) {
+            tell(account, trade.orderNo(), refund.refundNo(), draw);
+          }
+        });
+  }
+
+  private void tell(DayAccount account, String orderNo, String refundNo, Draw draw) {
+    Trade trade = account.book().byOrderNo(orderNo).orElseThrow();
+    TradeRefund refund = trade.refund(refundNo).orElseThrow();
+    send(
+        account,
+        new Notice.Refunded(refunded(trade, refund)),
+        draw.weighted(settings.couriers()),
+        draw.between(Duration.ofMillis(200), Duration.ofSeconds(5)));
+  }
+
+  private static PaidNotice paid(Trade trade) {
+    return new PaidNotice(
+        notificationId("paid " + trade.transactionId()),
+        trade.transactionId(),
+        trade.orderNo(),
+        trade.amountMinor(),
+        "CNY",
+        trade.changedAt());
+  }
+
+  private static RefundNotice refunded(Trade trade, TradeRefund refund) {
+    return new RefundNotice(
+        notificationId("refund " + refund.refundId() + " " + refund.state()),
+        paid(trade),
+        refund.refundId(),
+        refund.refundNo(),
+        switch (refund.state()) {
+          case SUCCEEDED -> RefundOutcome.SUCCEEDED;
+          case ABNORMAL -> RefundOutcome.ABNORMAL;
+          case CLOSED -> RefundOutcome.CLOSED;
+          case PROCESSING ->
+              throw new IllegalStateException("nothing is told of a refund under way");
+        },
+        refund.amountMinor(),
+        trade.refundedMinor(),
+        refund.settledAt());
+  }
+
+  // The same over all attempts of one notice, as both providers keep theirs.
+  private static String notificationId(String subject) {
+    return UUID.nameUUIDFromBytes(subject.getBytes(US_ASCII)).toString();
+  }
+
+  private static final class Counts {
+    private long orders;
+    private long paid;
+    private long refusedPayments;
+    private long notices;
+    private long dropped;
+    private long attempts;
+    private long lost;
+    private long accepted;
+    private long changedKey;
+    private long gaveUp;
+    private long refunds;
+
+    DayTally tally() {
+      return new DayTally(
+          orders,
+          paid,
+          refusedPayments,
+          notices,
+          dropped,
+          attempts,
+          lost,
+          accepted,
+          changedKey,
+          gaveUp,
+          refunds);
+    }
+  }
+}

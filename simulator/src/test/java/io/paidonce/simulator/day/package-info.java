@@ -1,0 +1,4 @@
+@NullMarked
+package io.paidonce.simulator.day;
+
+import org.jspecify.annotations.NullMarked;
