@@ -18,10 +18,19 @@ final class WechatV3Content {
 
   private WechatV3Content() {}
 
-  static ObjectNode order(WechatV3Merchant merchant, Trade trade) {
+  /**
+   * A trade.
+   *
+   * @param subMchid whose it is, where a partner asks; empty where it is the merchant's own
+   */
+  static ObjectNode order(WechatV3Merchant merchant, String subMchid, Trade trade) {
     ObjectNode content = object();
-    content.put("appid", merchant.appid());
-    content.put("mchid", merchant.mchid());
+    boolean isPartner = !subMchid.isEmpty();
+    content.put(isPartner ? "sp_appid" : "appid", merchant.appid());
+    content.put(isPartner ? "sp_mchid" : "mchid", merchant.mchid());
+    if (isPartner) {
+      content.put("sub_mchid", subMchid);
+    }
     content.put("out_trade_no", trade.orderNo());
     content.put("trade_state", tradeState(trade));
     content.put("trade_state_desc", description(trade));
@@ -34,7 +43,7 @@ final class WechatV3Content {
       content.put("trade_type", "NATIVE");
       content.put("bank_type", "OTHERS");
       content.put("success_time", time(trade.changedAt()));
-      content.putObject("payer").put("openid", "o-simulated-payer");
+      content.putObject("payer").put(isPartner ? "sp_openid" : "openid", "o-simulated-payer");
       amount.put("payer_total", trade.amountMinor());
       amount.put("payer_currency", "CNY");
     }

@@ -6,6 +6,7 @@ import io.paidonce.providers.wechatv3.WechatV3Signer;
 import io.paidonce.simulator.SimulatedAccount;
 import java.math.BigInteger;
 import java.security.PublicKey;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,17 +14,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * A merchant as WeChat Pay knows it.
+ * A merchant as WeChat Pay knows it, or a partner with the merchants that it asks for.
  *
  * @param certificates public keys of its API certificates by their serials, hexadecimal
  * @param seals what answers to it may be signed with, the usual one first
+ * @param book of its own trades
+ * @param subMerchants the books of those it is the partner of, by their sub_mchid
  */
 public record WechatV3Merchant(
     String mchid,
     String appid,
     Map<String, PublicKey> certificates,
     List<PlatformSeal> seals,
-    TradeBook book) {
+    TradeBook book,
+    Map<String, TradeBook> subMerchants) {
 
   private static final Pattern HEX = Pattern.compile("[0-9A-Fa-f]{1,64}");
 
@@ -38,9 +42,27 @@ public record WechatV3Merchant(
                     certificate -> serial(certificate.getKey()).orElseThrow().toString(16),
                     Map.Entry::getValue));
     seals = List.copyOf(seals);
+    subMerchants = Map.copyOf(subMerchants);
     if (seals.isEmpty()) {
       throw new IllegalArgumentException("WeChat Pay signs what it answers: a seal is missing");
     }
+  }
+
+  /** A merchant who is nobody's partner. */
+  public WechatV3Merchant(
+      String mchid,
+      String appid,
+      Map<String, PublicKey> certificates,
+      List<PlatformSeal> seals,
+      TradeBook book) {
+    this(mchid, appid, certificates, seals, book, Map.of());
+  }
+
+  /** The same as a partner, who asks for one more. */
+  public WechatV3Merchant withSubMerchant(String subMchid, TradeBook itsBook) {
+    Map<String, TradeBook> more = new HashMap<>(subMerchants);
+    more.put(subMchid, itsBook);
+    return new WechatV3Merchant(mchid, appid, certificates, seals, book, more);
   }
 
   /**

@@ -43,7 +43,8 @@ final class WechatV3Request implements Request {
 
   @Override
   public Asked asked() {
-    return new Asked(Dialect.WECHAT_V3, signature.mchid(), question.kind(), question.order());
+    String account = question.subMchid().isEmpty() ? signature.mchid() : question.subMchid();
+    return new Asked(Dialect.WECHAT_V3, account, question.kind(), question.order());
   }
 
   @Override
@@ -54,21 +55,22 @@ final class WechatV3Request implements Request {
     if (call.header("User-Agent").isBlank() || !acceptsJson()) {
       return unsigned(400, "PARAM_ERROR", "缺少 User-Agent 或 Accept");
     }
+    TradeBook book = book(merchant);
+    if (book == null) {
+      return notFound();
+    }
     return switch (question.kind()) {
-      case QUERY ->
-          order(merchant, merchant.book().byOrderNo(question.order()).filter(t -> !t.isCombined()));
+      case QUERY -> order(merchant, book.byOrderNo(question.order()).filter(t -> !t.isCombined()));
       case QUERY_TRANSACTION ->
           order(
               merchant,
-              merchant
-                  .book()
-                  .byTransactionId(question.order())
+              book.byTransactionId(question.order())
                   .filter(t -> !t.isCombined() && t.state() == Trade.State.PAID));
-      case CLOSE -> close(merchant);
-      case QUERY_COMBINED -> combined(merchant);
-      case CLOSE_COMBINED -> closeCombined(merchant);
-      case REFUND -> refund(merchant);
-      case QUERY_REFUND -> refundState(merchant);
+      case CLOSE -> close(merchant, book);
+      case QUERY_COMBINED -> combined(merchant, book);
+      case CLOSE_COMBINED -> closeCombined(merchant, book);
+      case REFUND -> refund(book);
+      case QUERY_REFUND -> refundState(book);
       case CERTIFICATES -> certificates(merchant);
       case UNREADABLE -> unsigned(404, "NOT_FOUND", "接口不存在");
     };
@@ -94,7 +96,8 @@ final class WechatV3Request implements Request {
             now,
             List.of());
     return switch (question.kind()) {
-      case QUERY, QUERY_TRANSACTION -> success(WechatV3Content.order(asking, other));
+      case QUERY, QUERY_TRANSACTION ->
+          success(WechatV3Content.order(asking, question.subMchid(), other));
       case QUERY_COMBINED ->
           success(WechatV3Content.combined(asking, "ANOTHER-COMBINATION", List.of(other)));
       case REFUND, QUERY_REFUND -> success(WechatV3Content.refund(other, refund));
@@ -166,32 +169,29 @@ final class WechatV3Request implements Request {
     }
     return isOwn(asking)
         ? trade
-            .map(found -> success(WechatV3Content.order(asking, found)))
+            .map(found -> success(WechatV3Content.order(asking, question.subMchid(), found)))
             .orElseGet(this::notFound)
         : notFound();
   }
 
-  private Said close(WechatV3Merchant asking) {
+  private Said close(WechatV3Merchant asking, TradeBook book) {
     if (question.mchid().isEmpty()) {
       return error(400, "PARAM_ERROR", "缺少 mchid");
     }
-    boolean isCombined =
-        asking.book().byOrderNo(question.order()).filter(Trade::isCombined).isPresent();
-    return isOwn(asking) && !isCombined
-        ? closed(asking.book().close(question.order()))
-        : notFound();
+    boolean isCombined = book.byOrderNo(question.order()).filter(Trade::isCombined).isPresent();
+    return isOwn(asking) && !isCombined ? closed(book.close(question.order())) : notFound();
   }
 
-  private Said combined(WechatV3Merchant asking) {
-    List<Trade> trades = asking.book().byCombineOrderNo(question.order());
+  private Said combined(WechatV3Merchant asking, TradeBook book) {
+    List<Trade> trades = book.byCombineOrderNo(question.order());
     return trades.isEmpty()
         ? notFound()
         : success(WechatV3Content.combined(asking, question.order(), trades));
   }
 
   // The sub orders must be those of the beginning: a combination is closed as a whole.
-  private Said closeCombined(WechatV3Merchant asking) {
-    List<Trade> trades = asking.book().byCombineOrderNo(question.order());
+  private Said closeCombined(WechatV3Merchant asking, TradeBook book) {
+    List<Trade> trades = book.byCombineOrderNo(question.order());
     if (trades.isEmpty()) {
       return notFound();
     }
@@ -205,7 +205,7 @@ final class WechatV3Request implements Request {
     if (!same || !question.body().path("combine_appid").asText("").equals(asking.appid())) {
       return error(400, "PARAM_ERROR", "与下单时的子单不一致");
     }
-    return closed(asking.book().close(trades.get(0).orderNo()));
+    return closed(book.close(trades.get(0).orderNo()));
   }
 
   private Said closed(Booking<Trade> closing) {
@@ -217,7 +217,7 @@ final class WechatV3Request implements Request {
         : notFound();
   }
 
-  private Said refund(WechatV3Merchant asking) {
+  private Said refund(TradeBook book) {
     JsonNode body = question.body();
     JsonNode amount = body.path("amount");
     if (question.order().isEmpty()
@@ -226,7 +226,7 @@ final class WechatV3Request implements Request {
         || !amount.path("currency").asText("").equals("CNY")) {
       return error(400, "PARAM_ERROR", "缺少 out_refund_no 或 amount");
     }
-    Trade trade = refunded(asking, body);
+    Trade trade = refunded(book, body);
     if (trade == null) {
       return notFound();
     }
@@ -234,23 +234,21 @@ final class WechatV3Request implements Request {
       return error(400, "INVALID_REQUEST", "订单金额不一致");
     }
     Booking<TradeRefund> booking =
-        asking.book().refund(trade.orderNo(), question.order(), amount.path("refund").longValue());
+        book.refund(trade.orderNo(), question.order(), amount.path("refund").longValue());
     return booking.isDone()
         ? success(WechatV3Content.refund(trade, booking.get()))
         : error(400, "INVALID_REQUEST", booking.why().name());
   }
 
-  private static @Nullable Trade refunded(WechatV3Merchant asking, JsonNode body) {
+  private static @Nullable Trade refunded(TradeBook book, JsonNode body) {
     String transactionId = body.path("transaction_id").asText("");
     return transactionId.isEmpty()
-        ? asking.book().byOrderNo(body.path("out_trade_no").asText("")).orElse(null)
-        : asking.book().byTransactionId(transactionId).orElse(null);
+        ? book.byOrderNo(body.path("out_trade_no").asText("")).orElse(null)
+        : book.byTransactionId(transactionId).orElse(null);
   }
 
-  private Said refundState(WechatV3Merchant asking) {
-    return asking
-        .book()
-        .byRefundNo(question.order())
+  private Said refundState(TradeBook book) {
+    return book.byRefundNo(question.order())
         .map(
             trade ->
                 success(
@@ -262,6 +260,13 @@ final class WechatV3Request implements Request {
     return asking.seals().stream().anyMatch(PlatformSeal::isCertificate)
         ? success(WechatV3Content.certificates(asking.seals(), now))
         : notFound();
+  }
+
+  /** Whose trades are asked about; null where a partner asks for a stranger. */
+  private @Nullable TradeBook book(WechatV3Merchant asking) {
+    return question.subMchid().isEmpty()
+        ? asking.book()
+        : asking.subMerchants().get(question.subMchid());
   }
 
   private boolean isOwn(WechatV3Merchant asking) {

@@ -238,6 +238,41 @@ class OurClientsTest {
     assertThat(standing(client.queryCombined("COMBINED-2", ask()))).isEqualTo(Standing.CLOSED);
   }
 
+  @Test
+  void aPartnerAsksForItsMerchants() {
+    TradeBook subBook = new TradeBook(clock, Dialect.WECHAT_V3, PlayedAccounts.SUB_MCHID);
+    ProviderDesk partners =
+        new ProviderDesk(clock, faults)
+            .admit(
+                PlayedAccounts.merchant(wechatBook)
+                    .withSubMerchant(PlayedAccounts.SUB_MCHID, subBook));
+    ProviderClient client =
+        PlayedAccounts.partner(
+            new InProcessTransport(partners, clock, Duration.ofSeconds(10)), HOST);
+    wechatBook.open("ORDER-1", 700);
+    subBook.open("ORDER-1", 1200);
+    subBook.open("ORDER-2", 1200);
+    Trade trade = subBook.pay("ORDER-1").get();
+
+    PaymentNotification fact = fact(client.queryOrder("ORDER-1", ask()));
+    assertThat(fact.account()).isEqualTo(PlayedAccounts.SUB_MCHID);
+    assertThat(fact.payment().amountMinor()).isEqualTo(1200);
+    assertThat(fact.payment().payee()).isEqualTo(fact.payment().expectedPayee());
+    assertThat(fact(client.queryTransaction(trade.transactionId(), "ORDER-1", ask())).payment())
+        .isEqualTo(fact.payment());
+    assertThat(standing(client.close("ORDER-2", ask()))).isEqualTo(Standing.CLOSE_ACCEPTED);
+    assertThat(standing(client.refund(refund(trade, "R-1", 500), ask())))
+        .isEqualTo(Standing.REFUND_PENDING);
+    assertThat(standing(client.queryRefund(ref(trade, "R-1"), ask())))
+        .isEqualTo(Standing.REFUND_PENDING);
+    assertThat(partners.asked())
+        .extracting(asking -> asking.asked().account())
+        .containsOnly(PlayedAccounts.SUB_MCHID);
+    // Who is not its partner finds nothing.
+    assertThat(standing(PlayedAccounts.partner(transport, HOST).queryOrder("ORDER-1", ask())))
+        .isEqualTo(Standing.NOT_FOUND);
+  }
+
   private static CombinedOrder combined(String combineOrderNo, String... orderNos) {
     return new CombinedOrder(
         combineOrderNo,

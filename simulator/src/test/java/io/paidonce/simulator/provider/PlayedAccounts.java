@@ -23,11 +23,16 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** A merchant and an application: as their providers know them, and as we do. */
 final class PlayedAccounts {
 
   static final String MCHID = "1900000001";
+
+  /** A merchant that asks through {@link #MCHID}, its partner. */
+  static final String SUB_MCHID = "1900000009";
+
   static final String APPID = "wx0000000000000001";
   static final String MERCHANT_SERIAL = "3775B6A45ACD588826D15E583A95F5DD00000001";
   static final String PLATFORM_SERIAL = "5157F09EFDC096DE15EBE81A47057A7200000001";
@@ -75,20 +80,31 @@ final class PlayedAccounts {
 
   /** Our client, signing with the account's own key. */
   static ProviderClient client(Dialect dialect, ApiTransport transport, String host) {
-    return dialect == Dialect.ALIPAY ? alipay(transport, host, OWN) : wechat(transport, host, OWN);
+    return dialect == Dialect.ALIPAY
+        ? alipay(transport, host, OWN)
+        : wechat(transport, host, OWN, MCHID, null);
   }
 
   /** Our client with a key that the provider does not know. */
   static ProviderClient forger(Dialect dialect, ApiTransport transport, String host) {
     return dialect == Dialect.ALIPAY
         ? alipay(transport, host, STRANGER)
-        : wechat(transport, host, STRANGER);
+        : wechat(transport, host, STRANGER, MCHID, null);
+  }
+
+  /** Our client for the sub merchant, signing as its partner. */
+  static ProviderClient partner(ApiTransport transport, String host) {
+    return wechat(transport, host, OWN, SUB_MCHID, MCHID);
   }
 
   static WechatV3Config wechatConfig() {
+    return wechatConfig(MCHID);
+  }
+
+  private static WechatV3Config wechatConfig(String mchid) {
     return new WechatV3Config(
         "wechat-v3",
-        MCHID,
+        mchid,
         "shop-1",
         List.of(API_V3_KEY),
         List.of(
@@ -108,14 +124,15 @@ final class PlayedAccounts {
         null);
   }
 
-  private static ProviderClient wechat(ApiTransport transport, String host, KeyPair keys) {
+  private static ProviderClient wechat(
+      ApiTransport transport, String host, KeyPair keys, String mchid, @Nullable String partner) {
     return open(
         new WechatV3Api(),
-        wechatConfig(),
+        wechatConfig(mchid),
         new WechatV3Credentials(
             "wechat-v3",
-            MCHID,
-            null,
+            mchid,
+            partner,
             MERCHANT_SERIAL,
             Secret.of(KeyText.privateKeyPem(keys.getPrivate())),
             List.of(host)),

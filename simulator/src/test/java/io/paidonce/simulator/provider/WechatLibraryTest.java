@@ -48,8 +48,11 @@ class WechatLibraryTest {
   private static final ScriptedFaults FAULTS = new ScriptedFaults();
   private static final TradeBook BOOK =
       PlayedAccounts.book(Dialect.WECHAT_V3, InstantSource.system());
+  private static final TradeBook SUB_BOOK =
+      new TradeBook(InstantSource.system(), Dialect.WECHAT_V3, PlayedAccounts.SUB_MCHID);
   private static final ProviderDesk DESK =
-      new ProviderDesk(InstantSource.system(), FAULTS).admit(PlayedAccounts.merchant(BOOK));
+      new ProviderDesk(InstantSource.system(), FAULTS)
+          .admit(PlayedAccounts.merchant(BOOK).withSubMerchant(PlayedAccounts.SUB_MCHID, SUB_BOOK));
 
   private static ProviderServer server;
   private static CloseableHttpClient http;
@@ -197,6 +200,36 @@ class WechatLibraryTest {
     assertThat(settled.getStatus()).isEqualTo(Status.SUCCESS);
     assertThat(settled.getAmount().getRefund()).isEqualTo(500);
     assertThat(settled.getTransactionId()).isEqualTo(trade.transactionId());
+  }
+
+  @Test
+  void itAsksAsAPartner() {
+    var payments =
+        new com.wechat.pay.java.service.partnerpayments.nativepay.NativePayService.Builder()
+            .httpClient(
+                new ApacheHttpClientBuilder()
+                    .config(config(Mode.PUBLIC_KEY))
+                    .apacheHttpClient(http)
+                    .build())
+            .build();
+    var query =
+        new com.wechat.pay.java.service.partnerpayments.nativepay.model
+            .QueryOrderByOutTradeNoRequest();
+    query.setSpMchid(PlayedAccounts.MCHID);
+    query.setSubMchid(PlayedAccounts.SUB_MCHID);
+    query.setOutTradeNo("PARTNER-1");
+    var close = new com.wechat.pay.java.service.partnerpayments.nativepay.model.CloseOrderRequest();
+    close.setSpMchid(PlayedAccounts.MCHID);
+    close.setSubMchid(PlayedAccounts.SUB_MCHID);
+    close.setOutTradeNo("PARTNER-1");
+    SUB_BOOK.open("PARTNER-1", 1200);
+
+    payments.closeOrder(close);
+
+    var told = payments.queryOrderByOutTradeNo(query);
+    assertThat(told.getTradeState().name()).isEqualTo("CLOSED");
+    assertThat(told.getSpMchid()).isEqualTo(PlayedAccounts.MCHID);
+    assertThat(told.getSubMchid()).isEqualTo(PlayedAccounts.SUB_MCHID);
   }
 
   @Test
