@@ -13,6 +13,8 @@ public final class AccountChecks {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Pattern SHOP = Pattern.compile("[^:\\p{Z}\\p{Cc}]+");
   private static final int LONGEST_SHOP = 64;
+  // With the account's id of up to 64 and a slash, the 512 of a record's payee.
+  private static final int LONGEST_APP_IDS = 447;
 
   private AccountChecks() {}
 
@@ -33,6 +35,31 @@ public final class AccountChecks {
   /** Whether a text can be a provider's id of an account, an app or a seller. */
   public static boolean isId(String text) {
     return ID.matcher(text).matches();
+  }
+
+  /** Checks a list of a provider's ids. */
+  public static void checkIds(List<String> ids, String what, Problems problems) {
+    for (int i = 0; i < ids.size(); i++) {
+      if (ids.get(i).isBlank()) {
+        problems.at(i).add("is blank; give an " + what + " or take the line out.");
+      } else if (!isId(ids.get(i))) {
+        problems.at(i).add("must be an " + what + ": 1 to 64 letters, digits, '.', '_', '-'.");
+      }
+    }
+  }
+
+  /** Checks the apps that an account's payments may be made with. */
+  public static void checkAppIds(List<String> appIds, Problems problems) {
+    checkIds(appIds, "appid", problems);
+    int length = String.join("|", appIds).length();
+    if (length > LONGEST_APP_IDS) {
+      problems.add(
+          "are "
+              + length
+              + " characters together; at most "
+              + LONGEST_APP_IDS
+              + " fit into a record. Leave the list empty to take any app.");
+    }
   }
 
   /** A text that configuration left out, as an empty one, so that a check can name its place. */

@@ -2,10 +2,13 @@ package io.paidonce.providers;
 
 import io.paidonce.providers.alipay.AlipayApi;
 import io.paidonce.providers.alipay.AlipayProtocol;
+import io.paidonce.providers.wechatv2.WechatV2Api;
+import io.paidonce.providers.wechatv2.WechatV2Protocol;
 import io.paidonce.providers.wechatv3.WechatV3Api;
 import io.paidonce.providers.wechatv3.WechatV3Protocol;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Every protocol that can be spoken. A new one is a package, one line here and its vectors. */
 public final class Protocols {
@@ -13,10 +16,14 @@ public final class Protocols {
   private static final List<CallbackProtocol<?>> ALL =
       List.of(new WechatV3Protocol(), new AlipayProtocol());
 
-  private static final List<ApiProtocol<?, ?>> ASKED = List.of(new WechatV3Api(), new AlipayApi());
+  private static final List<CallbackProtocol<?>> ONLY_ASKED = List.of(new WechatV2Protocol());
+
+  private static final List<ApiProtocol<?, ?>> ASKED =
+      List.of(new WechatV3Api(), new WechatV2Api(), new AlipayApi());
 
   private Protocols() {}
 
+  /** Those whose callbacks are received. */
   public static List<CallbackProtocol<?>> all() {
     return ALL;
   }
@@ -26,8 +33,13 @@ public final class Protocols {
     return ASKED;
   }
 
-  /** The protocol of a path segment or of a configuration's {@code protocol}. */
+  /**
+   * The protocol of a path segment or of a configuration's {@code protocol}; also one that is only
+   * asked, whose accounts judge answers.
+   */
   public static Optional<CallbackProtocol<?>> byId(String id) {
-    return ALL.stream().filter(p -> p.id().equals(id)).findFirst();
+    return Stream.concat(ALL.stream(), ONLY_ASKED.stream())
+        .filter(p -> p.id().equals(id))
+        .findFirst();
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a question was about: the fields that an answer must repeat. A signature says who speaks,
@@ -29,11 +30,13 @@ public final class Subject {
 
   /** The field that names something else or nothing; empty where the answer is about this. */
   public Optional<String> contradictedBy(JsonNode answer) {
+    return contradictedBy(name -> Optional.ofNullable(answer.path(name).textValue()));
+  }
+
+  /** The same of an answer that is no JSON, by the texts of its fields. */
+  public Optional<String> contradictedBy(Function<String, Optional<String>> answer) {
     return fields.entrySet().stream()
-        .filter(
-            field ->
-                !answer.path(field.getKey()).isTextual()
-                    || !answer.path(field.getKey()).textValue().equals(field.getValue()))
+        .filter(field -> !answer.apply(field.getKey()).equals(Optional.of(field.getValue())))
         .map(Map.Entry::getKey)
         .findFirst();
   }

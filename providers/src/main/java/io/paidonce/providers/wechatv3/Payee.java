@@ -1,6 +1,7 @@
 package io.paidonce.providers.wechatv3;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.paidonce.providers.StatedPayee;
 import io.paidonce.providers.StrictJson;
 import io.paidonce.providers.UnreadableContentException;
 import java.util.List;
@@ -69,8 +70,7 @@ record Payee(String actual, String expected) {
         Stream.of(ownApp == null ? "" : ownApp, StrictJson.text(common, commonField))
             .filter(app -> !app.isBlank())
             .toList();
-    String appid = stated.stream().filter(configured::contains).findFirst().orElse(stated.get(0));
-    String expectedApp = configured.contains(appid) ? appid : String.join("|", configured);
-    return new Payee(mchid + "/" + appid, expectedMchid + "/" + expectedApp);
+    StatedPayee payee = StatedPayee.ofApp(mchid, expectedMchid, stated, configured);
+    return new Payee(payee.actual(), payee.expected());
   }
 }

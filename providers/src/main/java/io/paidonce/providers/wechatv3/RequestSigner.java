@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.paidonce.contract.RawBytes;
 import io.paidonce.providers.ApiRequest;
+import io.paidonce.providers.RandomText;
 import io.paidonce.providers.RsaSignature;
 import java.net.URI;
 import java.security.PrivateKey;
@@ -15,8 +16,6 @@ import java.util.random.RandomGenerator;
 /** Signs requests with the merchant's key, over exactly what is sent. */
 final class RequestSigner {
 
-  private static final String ALPHANUMERIC =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   private static final int NONCE_LENGTH = 32;
 
   private final String mchid;
@@ -41,7 +40,7 @@ final class RequestSigner {
 
   ApiRequest signed(String method, URI uri, String body, Instant now) {
     String timestamp = Long.toString(now.getEpochSecond());
-    String nonce = nonce();
+    String nonce = RandomText.alphanumeric(random, NONCE_LENGTH);
     String signature =
         RsaSignature.sign(key, message(method, uri, timestamp, nonce, body).getBytes(UTF_8));
     Map<String, String> headers = new LinkedHashMap<>();
@@ -71,13 +70,5 @@ final class RequestSigner {
     String query = uri.getRawQuery();
     String target = query == null ? uri.getRawPath() : uri.getRawPath() + "?" + query;
     return method + "\n" + target + "\n" + timestamp + "\n" + nonce + "\n" + body + "\n";
-  }
-
-  private String nonce() {
-    StringBuilder nonce = new StringBuilder(NONCE_LENGTH);
-    for (int i = 0; i < NONCE_LENGTH; i++) {
-      nonce.append(ALPHANUMERIC.charAt(random.nextInt(ALPHANUMERIC.length())));
-    }
-    return nonce.toString();
   }
 }

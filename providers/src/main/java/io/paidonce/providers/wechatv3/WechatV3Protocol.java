@@ -18,8 +18,6 @@ public final class WechatV3Protocol implements CallbackProtocol<WechatV3Config> 
 
   private static final String JSON = "application/json";
   private static final int MAX_API_V3_KEYS = 2;
-  // With the account's id of up to 64 and a slash, the 512 of a record's payee.
-  private static final int LONGEST_APP_IDS = 447;
 
   @Override
   public String id() {
@@ -41,8 +39,8 @@ public final class WechatV3Protocol implements CallbackProtocol<WechatV3Config> 
     int before = problems.lines().size();
     AccountChecks.check(config, problems);
     checkApiV3Keys(config.apiV3Keys(), problems.in("apiV3Keys"));
-    checkAppIds(config.appIds(), problems.in("appIds"));
-    checkIds(config.combinedMchids(), "mchid", problems.in("combinedMchids"));
+    AccountChecks.checkAppIds(config.appIds(), problems.in("appIds"));
+    AccountChecks.checkIds(config.combinedMchids(), "mchid", problems.in("combinedMchids"));
     KeyRing keys = KeyRing.read(config, problems.in("platformKeys"));
     return problems.lines().size() == before
         ? Optional.of(new WechatV3Account(config, keys))
@@ -78,29 +76,6 @@ public final class WechatV3Protocol implements CallbackProtocol<WechatV3Config> 
                     + " bytes long; an APIv3 key is exactly "
                     + ContentCipher.KEY_BYTES
                     + " (is there a line break at its end?).");
-      }
-    }
-  }
-
-  private static void checkAppIds(List<String> appIds, Problems problems) {
-    checkIds(appIds, "appid", problems);
-    int length = String.join("|", appIds).length();
-    if (length > LONGEST_APP_IDS) {
-      problems.add(
-          "are "
-              + length
-              + " characters together; at most "
-              + LONGEST_APP_IDS
-              + " fit into a record. Leave the list empty to take any app.");
-    }
-  }
-
-  private static void checkIds(List<String> ids, String what, Problems problems) {
-    for (int i = 0; i < ids.size(); i++) {
-      if (ids.get(i).isBlank()) {
-        problems.at(i).add("is blank; give an " + what + " or take the line out.");
-      } else if (!AccountChecks.isId(ids.get(i))) {
-        problems.at(i).add("must be an " + what + ": 1 to 64 letters, digits, '.', '_', '-'.");
       }
     }
   }

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.RefundOutcome;
 import io.paidonce.providers.CallbackSigner;
+import io.paidonce.providers.RandomText;
 import io.paidonce.providers.RsaSignature;
 import io.paidonce.providers.Secret;
 import io.paidonce.providers.SignedCallback;
@@ -30,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WechatV3Signer implements CallbackSigner {
 
-  private static final String ALPHANUMERIC =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
 
   private final PrivateKey key;
@@ -251,11 +250,7 @@ public final class WechatV3Signer implements CallbackSigner {
   }
 
   private String randomText(int length) {
-    StringBuilder text = new StringBuilder(length);
-    for (int i = 0; i < length; i++) {
-      text.append(ALPHANUMERIC.charAt(random.nextInt(ALPHANUMERIC.length())));
-    }
-    return text.toString();
+    return RandomText.alphanumeric(random, length);
   }
 
   private static String time(Instant instant) {

@@ -1,0 +1,150 @@
+package io.paidonce.providers.wechatv2;
+
+import io.paidonce.contract.Authentication;
+import io.paidonce.contract.Evidence;
+import io.paidonce.contract.Money;
+import io.paidonce.contract.NotificationKind;
+import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.RefundFact;
+import io.paidonce.contract.RefundOutcome;
+import io.paidonce.providers.CallbackRequest;
+import io.paidonce.providers.StatedPayee;
+import io.paidonce.providers.UnreadableContentException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thing that a message states, in the same words as API v3 states it: a payment told by both is
+ * one payment.
+ *
+ * @param orderNo the shop's order number; absent only where nothing is applied to an order
+ */
+record Statement(
+    NotificationKind kind,
+    @Nullable String orderNo,
+    @Nullable PaymentFact payment,
+    @Nullable RefundFact refund) {
+
+  // v3 says ABNORMAL and CLOSED for the last two.
+  private static final Map<String, RefundOutcome> OUTCOMES =
+      Map.of(
+          "SUCCESS", RefundOutcome.SUCCEEDED,
+          "CHANGE", RefundOutcome.ABNORMAL,
+          "REFUNDCLOSE", RefundOutcome.CLOSED);
+
+  /** That the order of a message was paid. */
+  static Statement paid(Message message, Hearing hearing) throws UnreadableContentException {
+    // What the order was charged; cash_fee and settlement_total_fee are less where a coupon paid a
+    // share.
+    Money money = message.positive("total_fee");
+    StatedPayee payee = payee(message, hearing.config());
+    try {
+      return new Statement(
+          NotificationKind.PAYMENT,
+          message.required("out_trade_no"),
+          new PaymentFact(
+              WechatV2Protocol.PROVIDER,
+              hearing.config().id(),
+              message.required("transaction_id"),
+              money.amountMinor(),
+              money.currency(),
+              payee.actual(),
+              payee.expected(),
+              message.paidAt(),
+              hearing.receivedAt(),
+              hearing.witness()),
+          null);
+    } catch (IllegalArgumentException e) {
+      throw UnreadableContentException.of(e);
+    }
+  }
+
+  /** What the provider calls the end that a refund came to; empty where it is none. */
+  static Optional<RefundOutcome> outcome(String refundStatus) {
+    return Optional.ofNullable(OUTCOMES.get(refundStatus));
+  }
+
+  /** That one of the refunds that a message counts came to an end. */
+  static Statement refunded(Message message, int number, RefundOutcome outcome, Hearing hearing)
+      throws UnreadableContentException {
+    Money money = message.positive("refund_fee_" + number);
+    try {
+      return new Statement(
+          NotificationKind.REFUND,
+          message.required("out_trade_no"),
+          null,
+          new RefundFact(
+              WechatV2Protocol.PROVIDER,
+              hearing.config().id(),
+              message.required("transaction_id"),
+              message.required("refund_id_" + number),
+              message.required("out_refund_no_" + number),
+              outcome,
+              money.amountMinor(),
+              null,
+              message.positive("total_fee").amountMinor(),
+              money.currency(),
+              message.refundedAt(number),
+              hearing.receivedAt(),
+              hearing.witness()));
+    } catch (IllegalArgumentException e) {
+      throw UnreadableContentException.of(e);
+    }
+  }
+
+  /** Kept whole and applied to nothing. */
+  static Statement unrecognised(Message message) {
+    return new Statement(
+        NotificationKind.UNRECOGNISED, message.text("out_trade_no").orElse(null), null, null);
+  }
+
+  /**
+   * The statement as it is stored.
+   *
+   * @param word the provider's own word for it
+   */
+  PaymentNotification notification(
+      String word, CallbackRequest received, Hearing hearing, Evidence evidence)
+      throws UnreadableContentException {
+    try {
+      return new PaymentNotification(
+          PaymentNotification.SCHEMA,
+          WechatV2Protocol.PROVIDER,
+          hearing.config().id(),
+          WechatV2Protocol.ID,
+          hearing.config().shop(),
+          orderNo,
+          kind,
+          word,
+          null,
+          received.deliveryId(),
+          Authentication.SIGNED,
+          hearing.witness(),
+          hearing.receivedAt(),
+          payment,
+          refund,
+          evidence);
+    } catch (IllegalArgumentException e) {
+      // All that comes from us was checked before, so it is the bounds of what the provider says.
+      throw UnreadableContentException.of(e);
+    }
+  }
+
+  // In partner mode the sub merchant is paid, and its own app or its partner's may be ours.
+  private static StatedPayee payee(Message message, WechatV2Config config)
+      throws UnreadableContentException {
+    String own = message.text("sub_mch_id").orElse(null);
+    String merchant = own == null ? message.required("mch_id") : own;
+    if (config.appIds().isEmpty()) {
+      return StatedPayee.ofMerchant(merchant, config.id());
+    }
+    Optional<String> ownApp = own == null ? Optional.empty() : message.text("sub_appid");
+    List<String> apps =
+        Stream.concat(ownApp.stream(), Stream.of(message.required("appid"))).toList();
+    return StatedPayee.ofApp(merchant, config.id(), apps, config.appIds());
+  }
+}
