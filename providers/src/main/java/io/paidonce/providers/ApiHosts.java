@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class ApiHosts {
 
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
+  private static final int LONGEST_NOTIFY_URL = 256;
 
   private ApiHosts() {}
 
@@ -32,6 +33,20 @@ public final class ApiHosts {
       }
     }
     return List.copyOf(hosts);
+  }
+
+  /**
+   * Checks an address of ours that a provider is to call, by the same rule: TLS, no user, query or
+   * fragment; http only on this machine.
+   */
+  public static void checkNotifyUrl(String configured, Problems problems) {
+    if (parsed(configured) == null || configured.length() > LONGEST_NOTIFY_URL) {
+      problems.add(
+          "must be an address like https://host/path of at most "
+              + LONGEST_NOTIFY_URL
+              + " characters, without user, query, fragment or a slash at its end; http only on"
+              + " this machine.");
+    }
   }
 
   private static @Nullable URI parsed(String text) {

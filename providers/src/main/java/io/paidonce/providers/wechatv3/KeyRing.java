@@ -5,9 +5,11 @@ import io.paidonce.providers.Problems;
 import io.paidonce.providers.RsaPublicKeys;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,20 +31,29 @@ final class KeyRing {
   private static final Pattern PUBLIC_KEY_ID = Pattern.compile("PUB_KEY_ID_[0-9A-Za-z]{1,64}");
   private static final Pattern SERIAL = Pattern.compile("0*([0-9A-F]{1,64})");
 
-  private final Map<String, PublicKey> keys;
+  private final Map<String, PublicKey> pinned;
+  private final Map<String, PlatformCertificate> downloaded;
 
-  KeyRing(Map<String, PublicKey> keys) {
-    this.keys = Collections.unmodifiableMap(new LinkedHashMap<>(keys));
+  /** Keys that an operator put into the configuration: neither chain nor dates are judged. */
+  KeyRing(Map<String, PublicKey> pinned) {
+    this(pinned, Map.of());
+  }
+
+  private KeyRing(Map<String, PublicKey> pinned, Map<String, PlatformCertificate> downloaded) {
+    this.pinned = Collections.unmodifiableMap(new LinkedHashMap<>(pinned));
+    this.downloaded = Collections.unmodifiableMap(new LinkedHashMap<>(downloaded));
+  }
+
+  /** The same with these certificates in place of any that were downloaded before. */
+  KeyRing with(List<PlatformCertificate> certificates) {
+    Map<String, PlatformCertificate> bySerial = new LinkedHashMap<>();
+    certificates.forEach(certificate -> bySerial.put(certificate.serial(), certificate));
+    return new KeyRing(pinned, bySerial);
   }
 
   /** Reads the configured keys; incomplete where a problem was reported. */
   static KeyRing read(WechatV3Config config, Problems problems) {
     List<PlatformKey> configured = config.platformKeys();
-    if (configured.isEmpty()) {
-      problems.add(
-          "is missing; give at least one platform certificate or WeChat Pay public key,"
-              + " or no callback can be verified.");
-    }
     Map<String, PublicKey> keys = new LinkedHashMap<>();
     for (int i = 0; i < configured.size(); i++) {
       add(configured.get(i), config.id(), keys, problems.at(i));
@@ -50,22 +61,34 @@ final class KeyRing {
     return new KeyRing(keys);
   }
 
-  Optional<PublicKey> byId(String normalisedId) {
-    return Optional.ofNullable(keys.get(normalisedId));
+  /**
+   * The key of an id, to judge something of that time; of a downloaded certificate only within its
+   * dates.
+   */
+  Optional<PublicKey> byId(String normalisedId, Instant at) {
+    PublicKey key = pinned.get(normalisedId);
+    return key != null
+        ? Optional.of(key)
+        : Optional.ofNullable(downloaded.get(normalisedId))
+            .filter(certificate -> certificate.isValidAt(at))
+            .map(certificate -> certificate.certificate().getPublicKey());
   }
 
   /**
    * The key that answers are asked to be signed with: a public key where there is one, since a
-   * merchant who still has certificates is on the way to it.
+   * merchant who still has certificates is on the way to it. Empty where certificates are
+   * downloaded: which of them signs just now is the platform's choice.
    */
-  String preferredId() {
-    return keys.keySet().stream()
+  Optional<String> preferredId() {
+    return pinned.keySet().stream()
         .min(Comparator.comparing((String id) -> !id.startsWith(PUBLIC_KEY_PREFIX)))
-        .orElseThrow(() -> new IllegalStateException("an account has at least one key"));
+        .filter(id -> downloaded.isEmpty() || id.startsWith(PUBLIC_KEY_PREFIX));
   }
 
   Set<String> ids() {
-    return keys.keySet();
+    Set<String> ids = new LinkedHashSet<>(pinned.keySet());
+    ids.addAll(downloaded.keySet());
+    return ids;
   }
 
   /**
@@ -131,7 +154,7 @@ final class KeyRing {
   }
 
   // The merchant's certificate carries the mchid as its common name, the platform's does not.
-  private static boolean isIssuedTo(X509Certificate certificate, String mchid) {
+  static boolean isIssuedTo(X509Certificate certificate, String mchid) {
     try {
       return new LdapName(certificate.getSubjectX500Principal().getName())
           .getRdns().stream()

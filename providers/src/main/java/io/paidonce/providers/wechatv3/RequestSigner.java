@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Signs requests with the merchant's key, over exactly what is sent. */
 final class RequestSigner {
@@ -21,16 +22,21 @@ final class RequestSigner {
   private final String mchid;
   private final String serialNo;
   private final PrivateKey key;
-  private final String platformKeyId;
+  private final @Nullable String platformKeyId;
   private final RandomGenerator random;
 
   /**
    * In a merchant's or partner's name.
    *
-   * @param platformKeyId the key that answers are to be signed with
+   * @param platformKeyId the key that answers are to be signed with; absent for a certificate of
+   *     the platform's choice
    */
   RequestSigner(
-      String mchid, String serialNo, PrivateKey key, String platformKeyId, RandomGenerator random) {
+      String mchid,
+      String serialNo,
+      PrivateKey key,
+      @Nullable String platformKeyId,
+      RandomGenerator random) {
     this.mchid = mchid;
     this.serialNo = serialNo;
     this.key = key;
@@ -47,7 +53,9 @@ final class RequestSigner {
     headers.put("Accept", "application/json");
     headers.put("Content-Type", "application/json");
     headers.put("User-Agent", "paidonce");
-    headers.put("Wechatpay-Serial", platformKeyId);
+    if (platformKeyId != null) {
+      headers.put("Wechatpay-Serial", platformKeyId);
+    }
     headers.put(
         "Authorization",
         SignedHeaders.RSA

@@ -40,7 +40,7 @@ final class SignatureCheck {
     }
     SignedHeaders headers = SignedHeaders.of(request);
     String keyId = KeyRing.normalised(headers.get(SignedHeaders.SERIAL)).orElse("");
-    PublicKey key = keys.byId(keyId).orElse(null);
+    PublicKey key = keys.byId(keyId, request.receivedAt()).orElse(null);
     if (key == null) {
       return new Bad(unknownKey(headers));
     }
@@ -59,8 +59,8 @@ final class SignatureCheck {
             + account
             + " are "
             + String.join(", ", new TreeSet<>(keys.ids()))
-            + " (a new platform key to add, or a merchant certificate where the platform's"
-            + " belongs?)");
+            + " (a new platform key to add, one that is not valid now, or a merchant certificate"
+            + " where the platform's belongs?)");
   }
 
   private static Refused mismatch(SignedHeaders headers, String keyId, int bodyBytes) {

@@ -15,7 +15,6 @@ import io.paidonce.providers.Verdict.Refused;
 import io.paidonce.providers.Verdict.Unreadable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** One merchant: verifies the bytes, then decrypts, then says what they state; never otherwise. */
 final class WechatV3Account implements Account {
@@ -59,7 +58,7 @@ final class WechatV3Account implements Account {
   private Verdict read(CallbackRequest request, Evidence evidence) {
     try {
       Envelope envelope = Envelope.read(request.body().bytes());
-      byte[] plain = decrypt(envelope).orElse(null);
+      byte[] plain = envelope.resource().decrypted(cipher).orElse(null);
       if (plain == null) {
         return undecipherable();
       }
@@ -85,11 +84,6 @@ final class WechatV3Account implements Account {
     } catch (UnreadableContentException e) {
       return new Unreadable(e.detail(), evidence);
     }
-  }
-
-  private Optional<byte[]> decrypt(Envelope envelope) {
-    return cipher.decrypt(
-        envelope.nonce().bytes(), envelope.associatedData(), envelope.ciphertext().bytes());
   }
 
   private Refused undecipherable() {

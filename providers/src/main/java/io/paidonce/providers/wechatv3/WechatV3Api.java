@@ -43,6 +43,48 @@ public final class WechatV3Api implements ApiProtocol<WechatV3Config, WechatV3Cr
       RandomGenerator random,
       Problems problems) {
     int before = problems.lines().size();
+    @Nullable Signing signing = signing(account, credentials, random, problems).orElse(null);
+    @Nullable String refundNotifyUrl = credentials.refundNotifyUrl();
+    if (refundNotifyUrl != null) {
+      ApiHosts.checkNotifyUrl(refundNotifyUrl, problems.in("refundNotifyUrl"));
+    }
+    // The account's own protocol has reported what is wrong with these.
+    KeyRing keys = KeyRing.read(account, Problems.none());
+    if (keys.ids().isEmpty()) {
+      problems.in("account").add("has no platform key that an answer could be verified with.");
+    }
+    if (problems.lines().size() != before || signing == null) {
+      return Optional.empty();
+    }
+    @Nullable String partner = credentials.partnerMchid();
+    return Optional.of(
+        new WechatV3Client(
+            account,
+            partner,
+            new WechatV3Paths(account.id(), partner, refundNotifyUrl),
+            signing.signer(credentials, keys.preferredId().orElse(null)),
+            keys,
+            signing.hosts(),
+            transport));
+  }
+
+  /** What requests are signed with and where they go. */
+  record Signing(PrivateKey key, RandomGenerator random, List<URI> hosts) {
+
+    /** A signer who wants answers signed with a key of the platform. */
+    RequestSigner signer(WechatV3Credentials credentials, @Nullable String platformKeyId) {
+      return new RequestSigner(
+          credentials.signer(), credentials.serialNo(), key, platformKeyId, random);
+    }
+  }
+
+  /** Checks credentials; empty exactly when at least one problem was reported. */
+  static Optional<Signing> signing(
+      WechatV3Config account,
+      WechatV3Credentials credentials,
+      RandomGenerator random,
+      Problems problems) {
+    int before = problems.lines().size();
     if (!credentials.account().equals(account.id())) {
       problems.in("account").add("is not the account's id, which is " + account.id() + ".");
     }
@@ -58,25 +100,8 @@ public final class WechatV3Api implements ApiProtocol<WechatV3Config, WechatV3Cr
     PrivateKey key =
         RsaPrivateKeys.read(credentials.privateKey(), problems.in("privateKey")).orElse(null);
     List<URI> hosts = ApiHosts.read(credentials.hosts(), problems.in("hosts"));
-    // The account's own protocol has reported what is wrong with these.
-    KeyRing keys = KeyRing.read(account, Problems.none());
-    if (keys.ids().isEmpty()) {
-      problems.in("account").add("has no platform key that an answer could be verified with.");
-    }
-    if (problems.lines().size() != before || key == null) {
-      return Optional.empty();
-    }
-    RequestSigner signer =
-        new RequestSigner(
-            credentials.signer(), credentials.serialNo(), key, keys.preferredId(), random);
-    return Optional.of(
-        new WechatV3Client(
-            account,
-            partner,
-            new WechatV3Paths(account.id(), partner),
-            signer,
-            keys,
-            hosts,
-            transport));
+    return problems.lines().size() == before && key != null
+        ? Optional.of(new Signing(key, random, hosts))
+        : Optional.empty();
   }
 }

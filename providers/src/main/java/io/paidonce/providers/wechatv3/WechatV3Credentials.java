@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param serialNo of the merchant's API certificate, hexadecimal
  * @param privateKey of that certificate (apiclient_key.pem), PKCS#8
  * @param hosts base addresses, the preferred one first; the provider's own where left out
+ * @param refundNotifyUrl where notices of refunds go that are asked for here: this account's own
+ *     callback address; where left out, to what the merchant's console says
  */
 public record WechatV3Credentials(
     String protocol,
@@ -22,7 +24,8 @@ public record WechatV3Credentials(
     @Nullable String partnerMchid,
     String serialNo,
     Secret privateKey,
-    List<String> hosts)
+    List<String> hosts,
+    @Nullable String refundNotifyUrl)
     implements ApiCredentials {
 
   /** The provider's own, and the one it names for when that is not reached. */
@@ -36,6 +39,17 @@ public record WechatV3Credentials(
     privateKey = privateKey == null ? Secret.of("") : privateKey;
     hosts = AccountChecks.orEmpty(hosts);
     hosts = hosts.isEmpty() ? PROVIDER_HOSTS : hosts;
+  }
+
+  /** Without an address for notices of refunds. */
+  public WechatV3Credentials(
+      String protocol,
+      String account,
+      @Nullable String partnerMchid,
+      String serialNo,
+      Secret privateKey,
+      List<String> hosts) {
+    this(protocol, account, partnerMchid, serialNo, privateKey, hosts, null);
   }
 
   /** Who signs the requests. */

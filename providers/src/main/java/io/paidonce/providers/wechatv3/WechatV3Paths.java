@@ -19,10 +19,12 @@ final class WechatV3Paths {
 
   private final String mchid;
   private final @Nullable String partner;
+  private final @Nullable String refundNotifyUrl;
 
-  WechatV3Paths(String mchid, @Nullable String partner) {
+  WechatV3Paths(String mchid, @Nullable String partner, @Nullable String refundNotifyUrl) {
     this.mchid = mchid;
     this.partner = partner;
+    this.refundNotifyUrl = refundNotifyUrl;
   }
 
   String order(String orderNo) {
@@ -60,6 +62,9 @@ final class WechatV3Paths {
     }
     body.put("transaction_id", refund.refund().transactionId());
     body.put("out_refund_no", refund.refund().refundNo());
+    if (refundNotifyUrl != null) {
+      body.put("notify_url", refundNotifyUrl);
+    }
     ObjectNode amount = body.putObject("amount");
     amount.put("refund", refund.amountMinor());
     amount.put("total", refund.paymentMinor());

@@ -36,12 +36,27 @@ public final class WechatV3Protocol implements CallbackProtocol<WechatV3Config> 
 
   @Override
   public Optional<Account> open(WechatV3Config config, Problems problems) {
+    return open(config, List.of(), problems);
+  }
+
+  /**
+   * The same with certificates of the platform that were downloaded: an account that believes them
+   * too. With some of them it needs no configured key.
+   */
+  public Optional<Account> open(
+      WechatV3Config config, List<PlatformCertificate> downloaded, Problems problems) {
     int before = problems.lines().size();
     AccountChecks.check(config, problems);
     checkApiV3Keys(config.apiV3Keys(), problems.in("apiV3Keys"));
     AccountChecks.checkAppIds(config.appIds(), problems.in("appIds"));
     AccountChecks.checkIds(config.combinedMchids(), "mchid", problems.in("combinedMchids"));
-    KeyRing keys = KeyRing.read(config, problems.in("platformKeys"));
+    Problems atKeys = problems.in("platformKeys");
+    if (config.platformKeys().isEmpty() && downloaded.isEmpty()) {
+      atKeys.add(
+          "is missing; give at least one platform certificate or WeChat Pay public key,"
+              + " or no callback can be verified.");
+    }
+    KeyRing keys = KeyRing.read(config, atKeys).with(downloaded);
     return problems.lines().size() == before
         ? Optional.of(new WechatV3Account(config, keys))
         : Optional.empty();
@@ -58,7 +73,7 @@ public final class WechatV3Protocol implements CallbackProtocol<WechatV3Config> 
         rejection.httpStatus(), JSON, "{\"code\":\"FAIL\",\"message\":\"not accepted\"}");
   }
 
-  private static void checkApiV3Keys(List<Secret> keys, Problems problems) {
+  static void checkApiV3Keys(List<Secret> keys, Problems problems) {
     if (keys.isEmpty()) {
       problems.add("is missing; give the merchant's APIv3 key.");
     }

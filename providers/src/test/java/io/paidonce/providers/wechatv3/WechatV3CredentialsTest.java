@@ -2,6 +2,7 @@ package io.paidonce.providers.wechatv3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.paidonce.providers.Callbacks;
 import io.paidonce.providers.KeyText;
 import io.paidonce.providers.PlayedProvider;
@@ -69,6 +70,54 @@ class WechatV3CredentialsTest {
       })
   void aHostIsAnAddressWithTlsOrThisMachine(String host) {
     assertThat(problems(WechatV3Fixture.credentials(null, host))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://pay.example.com/callbacks/wechat-v3/1900000001",
+        "https://pay.example.com/callbacks?account=1900000001",
+        "https://pay.example.com/callbacks#1900000001",
+        "https://user@pay.example.com/callbacks",
+        "/callbacks/wechat-v3/1900000001",
+        ""
+      })
+  void noticesOfRefundsGoToAnAddressWithTlsAndNothingBehindItsPath(String address) {
+    assertThat(problems(withNotifyUrl(address)))
+        .singleElement()
+        .asString()
+        .startsWith("refundNotifyUrl: ");
+    String good = "https://pay.example.com/callbacks/wechat-v3/1900000001";
+    assertThat(problems(withNotifyUrl(good))).isEmpty();
+    assertThat(problems(withNotifyUrl(good + "1".repeat(256)))).hasSize(1);
+  }
+
+  @Test
+  void aWholeSetBinds() throws Exception {
+    WechatV3Credentials bound =
+        JsonMapper.builder()
+            .build()
+            .readValue(
+                """
+                {"protocol": "wechat-v3", "account": "1", "serialNo": "0A", "privateKey": "k",
+                 "hosts": ["https://h"], "refundNotifyUrl": "https://n/"}
+                """,
+                WechatV3Credentials.class);
+    assertThat(bound.hosts()).containsExactly("https://h");
+    assertThat(bound.refundNotifyUrl()).isEqualTo("https://n/");
+    assertThat(bound.partnerMchid()).isNull();
+  }
+
+  private static WechatV3Credentials withNotifyUrl(String address) {
+    WechatV3Credentials good = WechatV3Fixture.credentials(null);
+    return new WechatV3Credentials(
+        good.protocol(),
+        good.account(),
+        good.partnerMchid(),
+        good.serialNo(),
+        good.privateKey(),
+        good.hosts(),
+        address);
   }
 
   @Test

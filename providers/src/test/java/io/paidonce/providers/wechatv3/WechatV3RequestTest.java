@@ -103,6 +103,25 @@ class WechatV3RequestTest {
   }
 
   @Test
+  void noticesOfARefundComeToWhereTheyAreWanted() {
+    WechatV3Credentials plain = WechatV3Fixture.credentials(null, provider.address());
+    WechatV3Credentials withAddress =
+        new WechatV3Credentials(
+            plain.protocol(),
+            plain.account(),
+            null,
+            plain.serialNo(),
+            plain.privateKey(),
+            plain.hosts(),
+            "https://pay.example.com/callbacks/wechat-v3/1900000001");
+    WechatV3Fixture.client(withAddress)
+        .refund(new RefundOrder(REFUND, 500, 1200, "CNY"), new Ask("refund-1", Callbacks.NOW, 0));
+    assertThat(provider.received().get(0).text())
+        .contains("\"notify_url\":\"https://pay.example.com/callbacks/wechat-v3/1900000001\",");
+    assertThat(signer(provider.received().get(0))).isEqualTo(WechatV3Fixture.MCHID);
+  }
+
+  @Test
   void theProvidersOwnExampleOfWhatIsSigned() {
     URI uri =
         URI.create(
