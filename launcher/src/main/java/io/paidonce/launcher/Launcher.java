@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
       GatewayCommand.class,
       StreamsCommand.class,
       ProjectorCommand.class,
+      ReconcileCommand.class,
       TopicsCommand.class,
       OrdersCommand.class,
       DeadLettersCommand.class,

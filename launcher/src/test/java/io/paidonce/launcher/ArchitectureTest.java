@@ -72,6 +72,7 @@ final class ArchitectureTest {
         new Module("gateway", "contract", "providers"),
         new Module("streams", "contract", "ledger"),
         new Module("projector", "contract"),
+        new Module("reconciler", "contract", "providers"),
         new Module("verifier", "contract", "providers"),
         new Module("simulator", "contract", "providers"),
         new Module("localstack"),
@@ -140,10 +141,11 @@ final class ArchitectureTest {
   void servicesKnowNoSingleProvider() {
     noClasses()
         .that()
-        .resideInAnyPackage("io.paidonce.gateway..", "io.paidonce.verifier..")
+        .resideInAnyPackage(
+            "io.paidonce.gateway..", "io.paidonce.verifier..", "io.paidonce.reconciler..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("io.paidonce.providers.*..")
+        .haveNameMatching("io\\.paidonce\\.providers\\.(?!http\\.)[a-z0-9]+\\..*")
         .check(MAIN_CODE);
   }
 

@@ -34,7 +34,8 @@ final class LauncherTest {
   void withoutARoleTheRolesAreShown() {
     Run run = run();
     assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.err()).contains("quickstart", "gateway", "streams", "projector", "verify");
+    assertThat(run.err())
+        .contains("quickstart", "gateway", "streams", "projector", "reconcile", "verify");
   }
 
   @Test
@@ -46,7 +47,7 @@ final class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gateway", "streams", "projector", "verify"})
+  @ValueSource(strings = {"gateway", "streams", "projector", "reconcile", "verify"})
   void aRoleRefusesABadConfigurationAndSaysWhere(String role) throws IOException {
     Path file =
         Files.writeString(
@@ -56,6 +57,7 @@ final class LauncherTest {
             gateway: {callbacks: {port: 80a}}
             streams: {threads: many}
             projector: {api: 80}
+            reconciler: {threads: many}
             shops: [{id: tea}]
             accounts: [{protocol: wechat-v9, id: x, shop: tea}]
             """);

@@ -9,8 +9,10 @@ import io.paidonce.gateway.GatewayConfig;
 import io.paidonce.ledger.TimeToPay;
 import io.paidonce.projector.ProjectorConfig;
 import io.paidonce.providers.AccountConfig;
+import io.paidonce.providers.ApiCredentials;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.Secret;
+import io.paidonce.reconciler.ReconcilerConfig;
 import io.paidonce.streams.DedupStreamsConfig;
 import io.paidonce.verifier.VerifierConfig;
 import io.paidonce.verifier.VerifierConfig.ReadStoreLogin;
@@ -33,7 +35,15 @@ import java.util.Set;
 public final class ConfigFile {
 
   private static final List<String> SECTIONS =
-      List.of("kafka", "gateway", "streams", "projector", "shops", "accounts");
+      List.of(
+          "kafka",
+          "gateway",
+          "streams",
+          "projector",
+          "reconciler",
+          "shops",
+          "accounts",
+          "credentials");
   private static final String BOOTSTRAP_SERVERS = "bootstrapServers";
   private static final String REPLICATION_FACTOR = "replicationFactor";
 
@@ -88,7 +98,8 @@ public final class ConfigFile {
    */
   public void requireSound() {
     if (!problems.isEmpty()) {
-      throw new InvalidConfigException(file, problems.lines());
+      // Two roles in one process read some sections twice.
+      throw new InvalidConfigException(file, problems.lines().stream().distinct().toList());
     }
   }
 
@@ -143,6 +154,23 @@ public final class ConfigFile {
 
   public Optional<ProjectorConfig> projector() {
     return sectionWithKafka("projector", ProjectorConfig.class);
+  }
+
+  /** The reconciler's section, the accounts whose answers it verifies, and our keys to ask. */
+  public Optional<ReconcilerConfig> reconciler() {
+    int before = problems.lines().size();
+    List<AccountConfig> accounts = accounts();
+    List<ApiCredentials> credentials =
+        Credentials.bind(filled("credentials"), problems.in("credentials"));
+    boolean complete = problems.lines().size() == before;
+    Optional<ReconcilerConfig> reconciler =
+        sectionWithKafka("reconciler", ReconcilerConfig.class)
+            .map(config -> config.withAccounts(accounts, credentials));
+    // Of an incomplete list the places would be wrong, and what is missing would be told again.
+    if (complete) {
+      reconciler.ifPresent(config -> config.check(problems));
+    }
+    return reconciler;
   }
 
   /**

@@ -226,8 +226,8 @@ final class ConfigFileTest {
         mistake(
             "gateway:",
             "gatway: {}\ngateway:",
-            "gatway: unknown section; known here: kafka, gateway, streams, projector, shops,"
-                + " accounts"),
+            "gatway: unknown section; known here: kafka, gateway, streams, projector,"
+                + " reconciler, shops, accounts, credentials"),
         mistake("  bootstrapServers: localhost:9092\n", "", "kafka.bootstrapServers: is missing"));
   }
 
