@@ -186,7 +186,9 @@ class AskingTest {
             2,
             NOW,
             null);
+    Closing before = history.ledger.closing();
     history.apply(answer(forged, Answer.CLOSED, NOW.plusSeconds(910)));
+    assertThat(history.ledger.closing()).isEqualTo(before);
     reply(history, 0, Answer.CLOSED);
     assertThat(history.ledger.status()).isEqualTo(OrderStatus.PENDING);
   }
