@@ -19,6 +19,7 @@ import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.gm.GMObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -29,8 +30,9 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.bouncycastle.asn1.x509.Time;
 import org.bouncycastle.asn1.x509.V3TBSCertificateGenerator;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
-/** A certificate to be made: each part can be changed before. */
+/** A certificate to be made, signed with RSA or SM2: each part can be changed before. */
 public record TestCertificate(
     PublicKey key,
     PrivateKey signer,
@@ -93,11 +95,15 @@ public record TestCertificate(
   }
 
   public byte[] der() {
-    AlgorithmIdentifier sha256WithRsa =
-        new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE);
+    boolean rsa = signer.getAlgorithm().equals("RSA");
+    AlgorithmIdentifier algorithm =
+        rsa
+            ? new AlgorithmIdentifier(
+                PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE)
+            : new AlgorithmIdentifier(GMObjectIdentifiers.sm2sign_with_sm3);
     V3TBSCertificateGenerator generator = new V3TBSCertificateGenerator();
     generator.setSerialNumber(new ASN1Integer(new BigInteger(serialHex, 16)));
-    generator.setSignature(sha256WithRsa);
+    generator.setSignature(algorithm);
     generator.setIssuer(new X500Name(issuer));
     generator.setSubject(new X500Name(subject));
     generator.setStartDate(new Time(Date.from(from)));
@@ -113,12 +119,15 @@ public record TestCertificate(
                     new DEROctetString(new BasicConstraints(true)))));
       }
       TBSCertificate content = generator.generateTBSCertificate();
-      Signature signature = Signature.getInstance("SHA256withRSA");
+      Signature signature =
+          rsa
+              ? Signature.getInstance("SHA256withRSA")
+              : Signature.getInstance("SM3withSM2", new BouncyCastleProvider());
       signature.initSign(signer);
       signature.update(content.getEncoded("DER"));
       ASN1EncodableVector certificate = new ASN1EncodableVector();
       certificate.add(content);
-      certificate.add(sha256WithRsa);
+      certificate.add(algorithm);
       certificate.add(new DERBitString(signature.sign()));
       return new DERSequence(certificate).getEncoded("DER");
     } catch (IOException | GeneralSecurityException e) {

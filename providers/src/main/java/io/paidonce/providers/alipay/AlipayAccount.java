@@ -34,11 +34,11 @@ final class AlipayAccount implements Account {
   private static final String CONTENT_TYPE = "content-type";
 
   private final AlipayConfig config;
-  private final List<AlipayKeys.Key> keys;
+  private final AlipayKeys keys;
 
-  AlipayAccount(AlipayConfig config, List<AlipayKeys.Key> keys) {
+  AlipayAccount(AlipayConfig config, AlipayKeys keys) {
     this.config = config;
-    this.keys = List.copyOf(keys);
+    this.keys = keys;
   }
 
   @Override
@@ -69,9 +69,14 @@ final class AlipayAccount implements Account {
           Rejection.UNSUPPORTED_ALGORITHM,
           "sign_type is " + AccountChecks.shown(signType) + "; accepted: " + SIGN_TYPE);
     }
-    AlipayKeys.Key key = verifyingKey(form, sign).orElse(null);
+    String certSn = form.text("alipay_cert_sn");
+    List<AlipayKeys.Key> candidates = keys.candidates(certSn, request.receivedAt());
+    if (candidates.isEmpty()) {
+      return keys.unknown(certSn);
+    }
+    AlipayKeys.Key key = verifyingKey(form, sign, candidates).orElse(null);
     if (key == null) {
-      return mismatch(sign, form.parameters().size());
+      return mismatch(sign, candidates.size(), form.parameters().size());
     }
     Evidence evidence = new Evidence(key.id(), contentType(request), request.body());
     try {
@@ -84,7 +89,7 @@ final class AlipayAccount implements Account {
   @Override
   public Verdict receiveAnswer(CallbackRequest answer) {
     try {
-      AnswerCheck.Checked checked = new AnswerCheck(keys).check(answer.body());
+      AnswerCheck.Checked checked = new AnswerCheck(keys).check(answer.body(), answer.receivedAt());
       if (checked instanceof AnswerCheck.Good good) {
         return readAnswer(answer, good);
       }
@@ -105,16 +110,20 @@ final class AlipayAccount implements Account {
     }
   }
 
-  private Optional<AlipayKeys.Key> verifyingKey(FormBody form, String sign) {
+  private static Optional<AlipayKeys.Key> verifyingKey(
+      FormBody form, String sign, List<AlipayKeys.Key> candidates) {
     Optional<AlipayKeys.Key> key =
-        keyThatVerifies(sign, SignedContent.withoutBlanks(form.parameters()));
+        keyThatVerifies(sign, SignedContent.withoutBlanks(form.parameters()), candidates);
     return key.isPresent() || !SignedContent.hasBlanks(form.parameters())
         ? key
-        : keyThatVerifies(sign, SignedContent.withBlanks(form.parameters()));
+        : keyThatVerifies(sign, SignedContent.withBlanks(form.parameters()), candidates);
   }
 
-  private Optional<AlipayKeys.Key> keyThatVerifies(String sign, byte[] content) {
-    return keys.stream().filter(key -> RsaSignature.verifies(key.key(), sign, content)).findFirst();
+  private static Optional<AlipayKeys.Key> keyThatVerifies(
+      String sign, byte[] content, List<AlipayKeys.Key> candidates) {
+    return candidates.stream()
+        .filter(key -> RsaSignature.verifies(key.key(), sign, content))
+        .findFirst();
   }
 
   private List<PaymentNotification> notifications(
@@ -189,7 +198,7 @@ final class AlipayAccount implements Account {
         Rejection.MISSING_SIGNATURE_FIELD, "the parameter " + name + " is absent or blank");
   }
 
-  private Refused mismatch(String sign, int parameters) {
+  private Refused mismatch(String sign, int candidates, int parameters) {
     String cause =
         sign.indexOf(' ') >= 0
             ? "sign holds blanks where Base64 has '+': a proxy decoded %2B on its way"
@@ -197,8 +206,8 @@ final class AlipayAccount implements Account {
     return new Refused(
         Rejection.SIGNATURE_MISMATCH,
         "the signature fits none of the "
-            + keys.size()
-            + " Alipay public keys of account "
+            + candidates
+            + " Alipay keys of account "
             + config.id()
             + " and the "
             + parameters

@@ -39,7 +39,7 @@ final class AlipayClient implements ProviderClient {
   AlipayClient(
       AlipayConfig config,
       AlipayRequests requests,
-      List<AlipayKeys.Key> keys,
+      AlipayKeys keys,
       List<URI> hosts,
       ApiTransport transport) {
     this.config = config;
@@ -141,7 +141,7 @@ final class AlipayClient implements ProviderClient {
       return AlipayError.ofStatus(answered);
     }
     try {
-      AnswerCheck.Checked checked = signatures.check(answered.body());
+      AnswerCheck.Checked checked = signatures.check(answered.body(), answered.receivedAt());
       if (checked instanceof AnswerCheck.Good good) {
         return AlipayAnswer.isSuccess(good.content())
             ? about(answer, good, subject, reader)

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  *     new one and then the old
  * @param applicationPublicKey the application's own public key, only to notice when it was put in
  *     the place of Alipay's
+ * @param alipayCertificates in certificate mode, Alipay's certificates
+ *     (alipayCertPublicKey_RSA2.crt), each with who issued it, as PEM; while it is being changed,
+ *     both. While the mode is being changed, beside alipayPublicKeys
+ * @param rootCertificates in certificate mode, the roots that they must lead to
+ *     (alipayRootCert.crt), as PEM
  */
 public record AlipayConfig(
     String protocol,
@@ -23,7 +28,9 @@ public record AlipayConfig(
     String shop,
     String sellerId,
     List<String> alipayPublicKeys,
-    @Nullable String applicationPublicKey)
+    @Nullable String applicationPublicKey,
+    List<String> alipayCertificates,
+    @Nullable String rootCertificates)
     implements AccountConfig {
 
   public AlipayConfig {
@@ -32,6 +39,18 @@ public record AlipayConfig(
     shop = AccountChecks.orEmpty(shop);
     sellerId = AccountChecks.orEmpty(sellerId);
     alipayPublicKeys = AccountChecks.orEmpty(alipayPublicKeys);
+    alipayCertificates = AccountChecks.orEmpty(alipayCertificates);
+  }
+
+  /** In key mode. */
+  public AlipayConfig(
+      String protocol,
+      String id,
+      String shop,
+      String sellerId,
+      List<String> alipayPublicKeys,
+      @Nullable String applicationPublicKey) {
+    this(protocol, id, shop, sellerId, alipayPublicKeys, applicationPublicKey, List.of(), null);
   }
 
   /** Without the keys: someone may have pasted a private one. */

@@ -6,7 +6,6 @@ import io.paidonce.providers.AccountChecks;
 import io.paidonce.providers.CallbackAnswer;
 import io.paidonce.providers.CallbackProtocol;
 import io.paidonce.providers.Problems;
-import java.util.List;
 import java.util.Optional;
 
 /** Alipay's asynchronous notices. Its answers go by the body: exactly seven bytes mean success. */
@@ -43,7 +42,7 @@ public final class AlipayProtocol implements CallbackProtocol<AlipayConfig> {
           .in("sellerId")
           .add("must be a seller_id (2088…): 1 to 64 letters or digits, no line break at its end.");
     }
-    List<AlipayKeys.Key> keys = AlipayKeys.read(config, problems);
+    AlipayKeys keys = AlipayKeys.read(config, problems);
     return problems.lines().size() == before
         ? Optional.of(new AlipayAccount(config, keys))
         : Optional.empty();

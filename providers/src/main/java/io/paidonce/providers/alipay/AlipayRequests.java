@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and signs requests. Unlike a notice's signature, a request's covers {@code sign_type} too.
@@ -27,10 +28,20 @@ final class AlipayRequests {
 
   private final String appId;
   private final PrivateKey key;
+  private final Map<String, String> certificates;
 
-  AlipayRequests(String appId, PrivateKey key) {
+  /** In key mode, or with the names of the certificates. */
+  AlipayRequests(String appId, PrivateKey key, @Nullable Certificates certificates) {
     this.appId = appId;
     this.key = key;
+    this.certificates = certificates == null ? Map.of() : certificates.parameters();
+  }
+
+  /** What a request in certificate mode names, so that Alipay verifies and answers by them. */
+  record Certificates(String appCertSn, String rootCertSn) {
+    Map<String, String> parameters() {
+      return Map.of("app_cert_sn", appCertSn, "alipay_root_cert_sn", rootCertSn);
+    }
   }
 
   /**
@@ -45,6 +56,7 @@ final class AlipayRequests {
     parameters.put("sign_type", "RSA2");
     parameters.put("timestamp", AlipayText.written(now));
     parameters.put("version", "1.0");
+    parameters.putAll(certificates);
     parameters.put(CONTENT, content.toString());
     parameters.put("sign", RsaSignature.sign(key, signedText(parameters).getBytes(UTF_8)));
     String body = encoded(CONTENT, parameters.get(CONTENT));

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param content the exact bytes
  * @param sign absent where there is none
+ * @param certSn the certificate that it says it was signed with; absent in key mode
  */
-record AnswerBody(RawBytes content, @Nullable String sign) {
+record AnswerBody(RawBytes content, @Nullable String sign, @Nullable String certSn) {
 
   private static final String SUFFIX = "_response";
   private static final JsonFactory JSON =
@@ -39,6 +40,7 @@ record AnswerBody(RawBytes content, @Nullable String sign) {
       require(parser.nextToken() == JsonToken.START_OBJECT, "is not a JSON object");
       @Nullable RawBytes content = null;
       @Nullable String sign = null;
+      @Nullable String certSn = null;
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
         JsonToken value = parser.nextToken();
@@ -49,6 +51,8 @@ record AnswerBody(RawBytes content, @Nullable String sign) {
         } else if (name.equals("sign")) {
           require(value == JsonToken.VALUE_STRING, "has a sign that is no JSON string");
           sign = parser.getText();
+        } else if (name.equals("alipay_cert_sn") && value == JsonToken.VALUE_STRING) {
+          certSn = parser.getText();
         } else {
           parser.skipChildren();
         }
@@ -57,7 +61,7 @@ record AnswerBody(RawBytes content, @Nullable String sign) {
       if (content == null) {
         throw new UnreadableContentException("the answer holds no member that ends with " + SUFFIX);
       }
-      return new AnswerBody(content, sign);
+      return new AnswerBody(content, sign, certSn);
     } catch (IOException e) {
       // Its message quotes the content, which may be personal data.
       throw new UnreadableContentException(

@@ -10,6 +10,7 @@ import io.paidonce.providers.RsaSignature;
 import io.paidonce.providers.StrictJson;
 import io.paidonce.providers.UnreadableContentException;
 import io.paidonce.providers.Verdict.Refused;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -19,10 +20,10 @@ import java.util.Map;
  */
 final class AnswerCheck {
 
-  private final List<AlipayKeys.Key> keys;
+  private final AlipayKeys keys;
 
-  AnswerCheck(List<AlipayKeys.Key> keys) {
-    this.keys = List.copyOf(keys);
+  AnswerCheck(AlipayKeys keys) {
+    this.keys = keys;
   }
 
   /** What a check comes to. */
@@ -37,14 +38,18 @@ final class AnswerCheck {
   /** A signature that fits nothing. */
   record Bad(Refused refused) implements Checked {}
 
-  Checked check(RawBytes body) throws UnreadableContentException {
+  Checked check(RawBytes body, Instant receivedAt) throws UnreadableContentException {
     AnswerBody answer = AnswerBody.cut(body.bytes());
     String sign = answer.sign();
     byte[] content = answer.content().bytes();
     if (sign == null || sign.isBlank()) {
       return new Unsigned(read(content));
     }
-    for (AlipayKeys.Key key : keys) {
+    List<AlipayKeys.Key> candidates = keys.candidates(answer.certSn(), receivedAt);
+    if (candidates.isEmpty()) {
+      return new Bad(keys.unknown(answer.certSn()));
+    }
+    for (AlipayKeys.Key key : candidates) {
       if (RsaSignature.verifies(key.key(), sign, content)) {
         return good(content, key, body);
       }
@@ -58,8 +63,8 @@ final class AnswerCheck {
         new Refused(
             Rejection.SIGNATURE_MISMATCH,
             "the signature fits none of the "
-                + keys.size()
-                + " Alipay public keys and the answer's "
+                + candidates.size()
+                + " Alipay keys it may be of and the answer's "
                 + content.length
                 + " signed bytes as received"));
   }

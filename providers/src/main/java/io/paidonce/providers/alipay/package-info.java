@@ -1,6 +1,7 @@
 /**
- * Alipay, public-key mode with RSA2: verifies asynchronous notices over the bytes of the form and
- * says what they state; the signer is the inverse, for simulation. Follows the provider's pages on
+ * Alipay with RSA2, in key mode and in certificate mode: verifies asynchronous notices over the
+ * bytes of the form and says what they state; the client asks, and reads what its answers'
+ * signature covers; the signer is the inverse, for simulation. Follows the provider's pages on
  * asynchronous notification and signature verification (the "V1" rule). Knows no other provider.
  */
 @NullMarked
