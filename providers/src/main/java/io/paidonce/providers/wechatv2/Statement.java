@@ -71,6 +71,12 @@ record Statement(
   /** That one of the refunds that a message counts came to an end. */
   static Statement refunded(Message message, int number, RefundOutcome outcome, Hearing hearing)
       throws UnreadableContentException {
+    // A payment to a stranger is a fact that waits as a mismatch. A refund carries no payee that
+    // could be compared later, so a stranger's must not become one.
+    if (!merchant(message).equals(hearing.config().id())) {
+      throw new UnreadableContentException(
+          "mch_id (or sub_mch_id) of the refund is not account " + hearing.config().id());
+    }
     Money money = message.positive("refund_fee_" + number);
     try {
       return new Statement(
@@ -137,14 +143,19 @@ record Statement(
   // In partner mode the sub merchant is paid, and its own app or its partner's may be ours.
   private static StatedPayee payee(Message message, WechatV2Config config)
       throws UnreadableContentException {
-    String own = message.text("sub_mch_id").orElse(null);
-    String merchant = own == null ? message.required("mch_id") : own;
+    String merchant = merchant(message);
     if (config.appIds().isEmpty()) {
       return StatedPayee.ofMerchant(merchant, config.id());
     }
-    Optional<String> ownApp = own == null ? Optional.empty() : message.text("sub_appid");
+    Optional<String> ownApp =
+        message.text("sub_mch_id").flatMap(partner -> message.text("sub_appid"));
     List<String> apps =
         Stream.concat(ownApp.stream(), Stream.of(message.required("appid"))).toList();
     return StatedPayee.ofApp(merchant, config.id(), apps, config.appIds());
+  }
+
+  private static String merchant(Message message) throws UnreadableContentException {
+    Optional<String> sub = message.text("sub_mch_id");
+    return sub.isPresent() ? sub.get() : message.required("mch_id");
   }
 }

@@ -39,6 +39,9 @@ final class WechatV2Client implements ProviderClient {
   /** What a refund is refused with. */
   static final String NEEDS_CERTIFICATE = "REFUND_NEEDS_CLIENT_CERTIFICATE";
 
+  /** What a number is refused with that XML can't hold, and no order of the provider has. */
+  static final String NOT_WRITABLE = "NOT_WRITABLE_AS_XML";
+
   private final WechatV2Config config;
   private final @Nullable String partner;
   private final WechatV2Requests requests;
@@ -129,6 +132,9 @@ final class WechatV2Client implements ProviderClient {
   private Outcome ask(
       String path, Map<String, String> asked, Subject subject, Ask ask, Reader reader) {
     URI uri = URI.create(hosts.get(ask.host() % hosts.size()) + path);
+    if (!asked.values().stream().allMatch(XmlFields::isWritable)) {
+      return new Refused(Refusal.OTHER, false, 0, NOT_WRITABLE);
+    }
     ApiReply reply = transport.send(requests.signed(uri, asked));
     if (!(reply instanceof ApiReply.Answered answered)) {
       return Unknown.of((ApiReply.Failed) reply);

@@ -63,12 +63,21 @@ record XmlFields(SortedMap<String, String> byName) {
     }
   }
 
-  /** Writes a message. */
+  /** Whether a text comes out of XML as it went in. */
+  static boolean isWritable(String text) {
+    return !BREAKS_XML.matcher(text).find();
+  }
+
+  /**
+   * Writes a message.
+   *
+   * @throws IllegalArgumentException if a name is none, or a value is not {@link #isWritable}
+   */
   static String written(String root, Map<String, String> fields) {
     StringBuilder xml = new StringBuilder(512).append('<').append(root).append('>');
     fields.forEach(
         (name, value) -> {
-          if (!NAME.matcher(name).matches() || BREAKS_XML.matcher(value).find()) {
+          if (!NAME.matcher(name).matches() || !isWritable(value)) {
             throw new IllegalArgumentException(
                 AccountChecks.shown(name) + " or its value can't be written as XML");
           }

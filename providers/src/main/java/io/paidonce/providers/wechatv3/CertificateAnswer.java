@@ -63,8 +63,9 @@ final class CertificateAnswer {
     }
   }
 
-  // A merchant who has only public keys any more is told so as an error, and where nobody signed
-  // that, somebody else may have said it.
+  // A merchant who has only public keys any more is told so as an error. Where nobody signed that,
+  // somebody else may have said it; and the last key is never given away for it, since then the
+  // next download would be believed like the first.
   private CertificateDownload error(ApiReply.Answered answered, CallbackRequest answer) {
     SignatureCheck.Checked checked = new SignatureCheck(mchid, known).check(answer);
     @Nullable Evidence evidence =
@@ -73,8 +74,11 @@ final class CertificateAnswer {
     if (outcome instanceof Unknown unknown) {
       return Failed.of(unknown);
     }
-    String code = outcome instanceof Refused refused ? refused.code() : RETIRED;
-    return evidence != null && answered.status() == 404 && code.equals(RETIRED)
+    String code = outcome instanceof Refused refused ? refused.code() : "of something else";
+    return evidence != null
+            && answered.status() == 404
+            && code.equals(RETIRED)
+            && !known.with(List.of()).ids().isEmpty()
         ? new Downloaded(List.of())
         : new Failed(Doubt.UNEXPECTED_STATUS, "HTTP " + answered.status() + " " + code);
   }

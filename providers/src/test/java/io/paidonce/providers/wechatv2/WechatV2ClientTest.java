@@ -174,6 +174,17 @@ class WechatV2ClientTest {
   }
 
   @Test
+  void evidenceOfAnotherMerchantsRefundIsNone() {
+    // A partner's key signs for all of its merchants.
+    SortedMap<String, String> refund = WechatV2Answers.refund("SUCCESS");
+    refund.put("sub_mch_id", "1900000009");
+    assertThat(
+            WechatV2Fixture.account()
+                .receiveAnswer(Callbacks.received(WechatV2Fixture.signer().answer(refund))))
+        .isInstanceOf(Verdict.Unreadable.class);
+  }
+
+  @Test
   void whileTheKeyIsChangedBothAreBelieved() {
     WechatV2Signer old = new WechatV2Signer(WechatV2Fixture.OLD_API_KEY, WechatV2Fixture.HMAC);
     provider.answers(Sent.of(200, old.answer(WechatV2Answers.paid("SUCCESS"))));
@@ -293,6 +304,7 @@ class WechatV2ClientTest {
         Arguments.of("of digits of others", Doubt.UNREADABLE, with("total_fee", "１２")),
         Arguments.of("of no currency", Doubt.UNREADABLE, with("fee_type", "RMB?")),
         Arguments.of("at no time", Doubt.UNREADABLE, with("time_end", "20260230200000")),
+        Arguments.of("in a later age", Doubt.UNREADABLE, with("time_end", "120260130200000")),
         Arguments.of("at a longer time", Doubt.UNREADABLE, with("time_end", "+20260130200000")),
         Arguments.of("of no app", Doubt.UNREADABLE, with("appid", null)),
         Arguments.of(

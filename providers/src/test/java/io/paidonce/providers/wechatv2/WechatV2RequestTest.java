@@ -119,6 +119,16 @@ class WechatV2RequestTest {
   }
 
   @Test
+  void aNumberThatXmlCanNotHoldIsRefusedAndNeverSent() {
+    ProviderClient client = WechatV2Fixture.client(provider.address());
+    for (String number : List.of("ORDER\uD800", "ORDER\uFFFF", "ORDER\r1", "\0")) {
+      assertThat(client.queryOrder(number, ASK))
+          .isEqualTo(new Outcome.Refused(Refusal.OTHER, false, 0, "NOT_WRITABLE_AS_XML"));
+    }
+    assertThat(provider.received()).isEmpty();
+  }
+
+  @Test
   void theOtherHostIsAskedWhereItIsSaid() {
     try (PlayedProvider other = new PlayedProvider()) {
       ProviderClient client =

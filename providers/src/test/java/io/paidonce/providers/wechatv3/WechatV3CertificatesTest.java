@@ -273,9 +273,19 @@ class WechatV3CertificatesTest {
         .containsEntry("wechatpay-serial", WechatV3Fixture.PUBLIC_KEY_ID);
     provider.answers(Sent.of(404, signer.body(bytes("{\"code\":\"MCH_NOT_EXISTS\"}"), NOW)));
     assertThat(failed(download(publicKeyOnly, List.of())).why()).isEqualTo(Doubt.UNEXPECTED_STATUS);
+    provider.answers(Sent.of(404, signer.body(bytes("{\"code\":\"ORDER_NOT_EXIST\"}"), NOW)));
+    assertThat(failed(download(publicKeyOnly, List.of())).why()).isEqualTo(Doubt.UNEXPECTED_STATUS);
     // The status is not signed.
     provider.answers(Sent.of(200, signer.body(bytes("{\"code\":\"NOT_FOUND\"}"), NOW)));
     assertThat(failed(download(publicKeyOnly, List.of())).why()).isEqualTo(Doubt.UNREADABLE);
+  }
+
+  @Test
+  void theLastKeyIsNotGivenAway() {
+    provider.answers(signed(404, "{\"code\":\"NOT_FOUND\"}"));
+    List<PlatformCertificate> lastGood = List.of(new PlatformCertificate(CURRENT.x509()));
+    assertThat(failed(download(keyless(), lastGood)).why()).isEqualTo(Doubt.UNEXPECTED_STATUS);
+    assertThat(downloaded(download(config(), lastGood))).isEmpty();
   }
 
   @Test
