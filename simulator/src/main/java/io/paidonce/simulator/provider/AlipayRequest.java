@@ -215,7 +215,7 @@ final class AlipayRequest implements Request {
     } else if (kind == Asked.Kind.REFUND || kind == Asked.Kind.QUERY_REFUND) {
       order = content.path("out_request_no").asText(order);
     }
-    return new Asked(Dialect.ALIPAY, parameters.get("app_id"), kind, order);
+    return new Asked(Dialect.ALIPAY.protocol(), parameters.get("app_id"), kind, order);
   }
 
   private static JsonNode content(String text) {

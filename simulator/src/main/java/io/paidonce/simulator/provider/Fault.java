@@ -42,9 +42,10 @@ public record Fault(Kind kind, Duration time) {
     /** It is done, and the connection breaks before the answer. */
     ANSWER_LOST;
 
-    /** Only WeChat probes, and only its answers name their key. */
-    public boolean isKnownTo(Dialect dialect) {
-      return dialect == Dialect.WECHAT_V3 || (this != PROBE && this != UNKNOWN_KEY);
+    /** Only WeChat Pay v3 probes, and only its answers name their key. */
+    public boolean isKnownTo(String protocol) {
+      return protocol.equals(Dialect.WECHAT_V3.protocol())
+          || (this != PROBE && this != UNKNOWN_KEY);
     }
   }
 

@@ -3,7 +3,6 @@ package io.paidonce.simulator.provider;
 import static java.util.Objects.requireNonNull;
 
 import io.paidonce.contract.RawBytes;
-import io.paidonce.simulator.Dialect;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -20,6 +19,7 @@ public final class ProviderDesk {
   private final InstantSource clock;
   private final Faults faults;
   private final WechatV3Desk wechat;
+  private final WechatV2Desk wechatV2;
   private final AlipayDesk alipay;
   private final ConcurrentLinkedQueue<Asking> record = new ConcurrentLinkedQueue<>();
 
@@ -28,12 +28,19 @@ public final class ProviderDesk {
     this.clock = requireNonNull(clock, "clock");
     this.faults = requireNonNull(faults, "faults");
     this.wechat = new WechatV3Desk(clock);
+    this.wechatV2 = new WechatV2Desk();
     this.alipay = new AlipayDesk(clock);
   }
 
   /** From now on this merchant may ask. */
   public ProviderDesk admit(WechatV3Merchant merchant) {
     wechat.admit(merchant);
+    return this;
+  }
+
+  /** From now on this merchant may ask by the old protocol, also besides the new one. */
+  public ProviderDesk admit(WechatV2Merchant merchant) {
+    wechatV2.admit(merchant);
     return this;
   }
 
@@ -45,7 +52,7 @@ public final class ProviderDesk {
 
   /** What happens to a request; what was done is in the books when this returns. */
   public Reaction react(ApiCall call) {
-    for (ProtocolDesk desk : List.of(wechat, alipay)) {
+    for (ProtocolDesk desk : List.of(wechat, wechatV2, alipay)) {
       if (desk.isAddressed(call)) {
         return react(desk.read(call));
       }
@@ -60,7 +67,7 @@ public final class ProviderDesk {
 
   private Reaction react(Request request) {
     Fault fault = faults.next(request.asked());
-    requireKnown(fault, request.asked().dialect());
+    requireKnown(fault, request.asked().protocol());
     return switch (fault.kind()) {
       case NONE -> answer(request, fault, request.carryOut(), Hand.RIGHT);
       case SLOW ->
@@ -106,9 +113,9 @@ public final class ProviderDesk {
     record.add(new Asking(clock.instant(), request.asked(), fault.kind(), said));
   }
 
-  private static void requireKnown(Fault fault, Dialect dialect) {
-    if (!fault.kind().isKnownTo(dialect)) {
-      throw new IllegalArgumentException(dialect + " has no fault " + fault.kind());
+  private static void requireKnown(Fault fault, String protocol) {
+    if (!fault.kind().isKnownTo(protocol)) {
+      throw new IllegalArgumentException(protocol + " has no fault " + fault.kind());
     }
   }
 }

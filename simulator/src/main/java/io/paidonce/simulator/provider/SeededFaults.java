@@ -44,7 +44,7 @@ public final class SeededFaults implements Faults {
         new SplittableRandom(
                 seed
                     ^ Objects.hash(
-                        asked.dialect().protocol(),
+                        asked.protocol(),
                         asked.account(),
                         asked.kind().name(),
                         asked.order(),
@@ -52,7 +52,7 @@ public final class SeededFaults implements Faults {
             .nextInt(WHOLE);
     for (Map.Entry<Fault.Kind, Integer> rate : perThousand.entrySet()) {
       if (drawn < rate.getValue()) {
-        return rate.getKey().isKnownTo(asked.dialect())
+        return rate.getKey().isKnownTo(asked.protocol())
             ? faults.getOrDefault(rate.getKey(), Fault.NONE)
             : Fault.NONE;
       }

@@ -44,7 +44,7 @@ final class WechatV3Request implements Request {
   @Override
   public Asked asked() {
     String account = question.subMchid().isEmpty() ? signature.mchid() : question.subMchid();
-    return new Asked(Dialect.WECHAT_V3, account, question.kind(), question.order());
+    return new Asked(Dialect.WECHAT_V3.protocol(), account, question.kind(), question.order());
   }
 
   @Override

@@ -20,7 +20,8 @@ class SeededFaultsTest {
   private static List<Asked> requests(Dialect dialect) {
     List<Asked> requests = new ArrayList<>();
     for (int i = 0; i < 20_000; i++) {
-      requests.add(new Asked(dialect, "1900000001", Asked.Kind.QUERY, "ORDER-" + i % 5000));
+      requests.add(
+          new Asked(dialect.protocol(), "1900000001", Asked.Kind.QUERY, "ORDER-" + i % 5000));
     }
     return requests;
   }
