@@ -9,10 +9,12 @@ import io.paidonce.providers.CallbackSigner;
 import io.paidonce.providers.CallbackSigner.PaidNotice;
 import io.paidonce.providers.CallbackSigner.RefundNotice;
 import io.paidonce.providers.SignedCallback;
+import io.paidonce.simulator.Dialect;
 import io.paidonce.simulator.Notice;
 import io.paidonce.simulator.SimulatedAccount;
 import io.paidonce.simulator.provider.Booking;
 import io.paidonce.simulator.provider.Trade;
+import io.paidonce.simulator.provider.TradeBook;
 import io.paidonce.simulator.provider.TradeRefund;
 import io.paidonce.simulator.provider.VirtualTime;
 import java.time.Duration;
@@ -22,13 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Plays a plan: each event at its time, each notice by its provider's retry plan until it is
  * acknowledged, each refund until it is settled. Whoever owns it lets time go on, and may do things
  * of his own between two events; the clock is the desks' and ours alike. One thread plays; the
- * books may be asked by any.
+ * books may be asked, and the tally read, by any.
  */
 public final class ProviderDay {
 
@@ -67,7 +70,7 @@ public final class ProviderDay {
     this.timeline = new Timeline(time);
     for (DayAccount account : settings.accounts()) {
       accounts.put(account.id(), account);
-      account.book().listen((trade, refund) -> refundRequested(account, trade, refund));
+      account.book().listen(new Listener(account));
     }
     DayPlan.of(settings).forEach(this::enter);
   }
@@ -98,7 +101,7 @@ public final class ProviderDay {
     timeline.at(
         order.placedAt(),
         () -> {
-          counts.orders++;
+          counts.orders.increment();
           sink.place(order);
         });
     for (DayOrder.Try attempt : order.tries()) {
@@ -122,16 +125,16 @@ public final class ProviderDay {
   private void pay(DayAccount account, DayOrder order, DayOrder.Try attempt) {
     Booking<Trade> payment = account.book().pay(order.orderNo());
     if (!payment.isDone()) {
-      counts.refusedPayments++;
+      counts.refusedPayments.increment();
       return;
     }
-    counts.paid++;
+    counts.paid.increment();
     Notice notice = new Notice.Paid(paid(payment.get()));
     send(account, notice, attempt.courier(), attempt.latency());
   }
 
   private void send(DayAccount account, Notice notice, Courier courier, Duration latency) {
-    counts.notices++;
+    counts.notices.increment();
     Instant first = time.instant().plus(latency);
     Delivery delivery = new Delivery(account, notice, courier);
     switch (courier) {
@@ -140,17 +143,17 @@ public final class ProviderDay {
         timeline.at(first, () -> attempt(delivery, 0));
         timeline.at(first, () -> attempt(delivery, 0));
       }
-      case DROPPED -> counts.dropped++;
+      case DROPPED -> counts.dropped.increment();
     }
   }
 
   private record Delivery(DayAccount account, Notice notice, Courier courier) {}
 
   private void attempt(Delivery delivery, int before) {
-    counts.attempts++;
+    counts.attempts.increment();
     SimulatedAccount account = delivery.account().account();
     if (delivery.courier() == Courier.LOST_AT_FIRST && before < lostAttempts(delivery)) {
-      counts.lost++;
+      counts.lost.increment();
       retry(delivery, before);
       return;
     }
@@ -158,7 +161,7 @@ public final class ProviderDay {
     CallbackAnswer answer = sink.deliver(account, callback);
     if (answer != null
         && account.dialect().accepts(answer.status(), answer.body().getBytes(US_ASCII))) {
-      counts.accepted++;
+      counts.accepted.increment();
     } else {
       retry(delivery, before);
     }
@@ -173,7 +176,7 @@ public final class ProviderDay {
   private void retry(Delivery delivery, int before) {
     List<Duration> delays = delivery.account().account().dialect().retryDelays();
     if (before == delays.size()) {
-      counts.gaveUp++;
+      counts.gaveUp.increment();
     } else {
       timeline.at(time.instant().plus(delays.get(before)), () -> attempt(delivery, before + 1));
     }
@@ -190,12 +193,46 @@ public final class ProviderDay {
     if (!ramp.isChanged(time.instant(), Draw.of(settings.seed(), subject).below(1000))) {
       return delivery.account().account().signer();
     }
-    counts.changedKey++;
+    counts.changedKey.increment();
     return changed;
   }
 
+  private final class Listener implements TradeBook.Listener {
+    private final DayAccount account;
+
+    Listener(DayAccount account) {
+      this.account = account;
+    }
+
+    @Override
+    public void refundRequested(Trade trade, TradeRefund refund) {
+      ProviderDay.this.refundRequested(account, trade, refund);
+    }
+
+    @Override
+    public void closed(Trade trade) {
+      tellClosed(account, trade);
+    }
+  }
+
+  // Alipay tells of it where the customer paid in an app or a mobile page, and nowhere else.
+  private void tellClosed(DayAccount account, Trade trade) {
+    Draw draw = Draw.of(settings.seed(), "closed " + trade.orderNo());
+    if (account.account().dialect() == Dialect.ALIPAY && draw.below(2) == 0) {
+      send(account, new Notice.ClosedUnpaid(paid(trade)), draw);
+    }
+  }
+
+  private void send(DayAccount account, Notice notice, Draw draw) {
+    send(
+        account,
+        notice,
+        draw.weighted(settings.couriers()),
+        draw.between(Duration.ofMillis(200), Duration.ofSeconds(5)));
+  }
+
   private void refundRequested(DayAccount account, Trade trade, TradeRefund refund) {
-    counts.refunds++;
+    counts.refunds.increment();
     Draw draw = Draw.of(settings.seed(), "refund " + refund.refundNo());
     Instant now = time.instant();
     if (refund.state() == TradeRefund.State.SUCCEEDED) {
@@ -232,16 +269,12 @@ public final class ProviderDay {
   private void tell(DayAccount account, String orderNo, String refundNo, Draw draw) {
     Trade trade = account.book().byOrderNo(orderNo).orElseThrow();
     TradeRefund refund = trade.refund(refundNo).orElseThrow();
-    send(
-        account,
-        new Notice.Refunded(refunded(trade, refund)),
-        draw.weighted(settings.couriers()),
-        draw.between(Duration.ofMillis(200), Duration.ofSeconds(5)));
+    send(account, new Notice.Refunded(refunded(trade, refund)), draw);
   }
 
   private static PaidNotice paid(Trade trade) {
     return new PaidNotice(
-        notificationId("paid " + trade.transactionId()),
+        notificationId(trade.state() + " " + trade.transactionId()),
         trade.transactionId(),
         trade.orderNo(),
         trade.amountMinor(),
@@ -273,31 +306,31 @@ public final class ProviderDay {
   }
 
   private static final class Counts {
-    private long orders;
-    private long paid;
-    private long refusedPayments;
-    private long notices;
-    private long dropped;
-    private long attempts;
-    private long lost;
-    private long accepted;
-    private long changedKey;
-    private long gaveUp;
-    private long refunds;
+    private final LongAdder orders = new LongAdder();
+    private final LongAdder paid = new LongAdder();
+    private final LongAdder refusedPayments = new LongAdder();
+    private final LongAdder notices = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final LongAdder attempts = new LongAdder();
+    private final LongAdder lost = new LongAdder();
+    private final LongAdder accepted = new LongAdder();
+    private final LongAdder changedKey = new LongAdder();
+    private final LongAdder gaveUp = new LongAdder();
+    private final LongAdder refunds = new LongAdder();
 
     DayTally tally() {
       return new DayTally(
-          orders,
-          paid,
-          refusedPayments,
-          notices,
-          dropped,
-          attempts,
-          lost,
-          accepted,
-          changedKey,
-          gaveUp,
-          refunds);
+          orders.sum(),
+          paid.sum(),
+          refusedPayments.sum(),
+          notices.sum(),
+          dropped.sum(),
+          attempts.sum(),
+          lost.sum(),
+          accepted.sum(),
+          changedKey.sum(),
+          gaveUp.sum(),
+          refunds.sum());
     }
   }
 }

@@ -42,6 +42,9 @@ public final class TradeBook {
 
     /** Somebody asked for a refund that was not asked for before. */
     void refundRequested(Trade trade, TradeRefund refund);
+
+    /** Somebody closed a trade that waited for its customer; a combined one once for each. */
+    void closed(Trade trade);
   }
 
   private final InstantSource clock;
@@ -53,7 +56,7 @@ public final class TradeBook {
   private final Map<String, String> orderOfRefund = new HashMap<>();
   private final Map<String, List<String>> combined = new HashMap<>();
   private long issued;
-  private Listener listener = (trade, refund) -> {};
+  private @Nullable Listener listener;
 
   /** An empty book, refunding as the dialect's provider mostly does. */
   public TradeBook(InstantSource clock, Dialect dialect, String account) {
@@ -160,7 +163,12 @@ public final class TradeBook {
       return Booking.again(trade);
     }
     Instant now = clock.instant();
-    together(trade).forEach(each -> put(each.in(Trade.State.CLOSED, now)));
+    for (Trade each : together(trade)) {
+      Trade closed = put(each.in(Trade.State.CLOSED, now));
+      if (listener != null) {
+        listener.closed(closed);
+      }
+    }
     return Booking.done(trade(orderNo));
   }
 
@@ -195,7 +203,9 @@ public final class TradeBook {
     withIt.add(refund);
     Trade after = put(trade.with(withIt));
     orderOfRefund.put(numberOf(orderNo, refundNo), orderNo);
-    listener.refundRequested(after, refund);
+    if (listener != null) {
+      listener.refundRequested(after, refund);
+    }
     return Booking.done(refund);
   }
 

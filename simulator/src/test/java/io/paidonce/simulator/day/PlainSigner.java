@@ -27,6 +27,11 @@ record PlainSigner(String name) implements CallbackSigner {
             + refund.outcome());
   }
 
+  @Override
+  public SignedCallback closed(PaidNotice unpaid, Instant sentAt) {
+    return said("closed " + unpaid.orderNo());
+  }
+
   private SignedCallback said(String text) {
     return new SignedCallback(Map.of("Signed-By", name), RawBytes.of(text.getBytes(UTF_8)));
   }

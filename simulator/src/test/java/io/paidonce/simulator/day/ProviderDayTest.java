@@ -216,6 +216,27 @@ class ProviderDayTest {
   }
 
   @Test
+  void alipayTellsOfSomeThatWereClosed() {
+    DaySettings unpaid = only(ordinary(7, 200), Fate.NEVER_PAID, Courier.PROMPT);
+    ProviderDay day = new ProviderDay(unpaid, time, sink);
+    day.runUntil(NOON.plus(DAY).plusSeconds(60));
+    for (DayOrder order : placed) {
+      book(order.tries().get(0).account()).close(order.orderNo());
+      book(order.tries().get(0).account()).close(order.orderNo());
+    }
+    played(day);
+
+    assertThat(delivered)
+        .hasSizeBetween(30, 70)
+        .allSatisfy(
+            one -> {
+              assertThat(one.account()).isEqualTo(alipay.id());
+              assertThat(one.text()).startsWith("closed ");
+            })
+        .doesNotHaveDuplicates();
+  }
+
+  @Test
   void aCodeThatNobodyScannedCanNotBeClosedAndIsPaidAfterwards() {
     DaySettings scanned = only(ordinary(7, 20), Fate.SCANNED_LATE, Courier.PROMPT);
     List<DayOrder> orders = DayPlan.of(scanned);

@@ -184,7 +184,7 @@ class ADayAgainstTheDesksTest {
                 PlayedAccounts.application(books.get(Dialect.ALIPAY)).signer()),
             books.get(Dialect.ALIPAY),
             null);
-    return DaySettings.ordinary(7, 60, NOON, DEADLINE, List.of(wechat, alipay));
+    return DaySettings.ordinary(7, 40, NOON, DEADLINE, List.of(wechat, alipay));
   }
 
   @Test
