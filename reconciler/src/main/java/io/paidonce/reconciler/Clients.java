@@ -51,6 +51,28 @@ final class Clients {
     return clients;
   }
 
+  /** How each account that is configured is spoken to, credentials or not. */
+  static Map<ProviderAccount, String> protocols(ReconcilerConfig config) {
+    Map<ProviderAccount, String> protocols = new HashMap<>();
+    for (AccountConfig account : config.accounts()) {
+      Protocols.byId(account.protocol())
+          .ifPresent(
+              protocol ->
+                  protocols.putIfAbsent(
+                      new ProviderAccount(protocol.provider(), account.id()), protocol.id()));
+    }
+    // Where two protocols reach one account, the one that it is asked by.
+    for (ApiCredentials credentials : config.credentials()) {
+      Protocols.byId(credentials.protocol())
+          .ifPresent(
+              protocol ->
+                  protocols.put(
+                      new ProviderAccount(protocol.provider(), credentials.account()),
+                      protocol.id()));
+    }
+    return protocols;
+  }
+
   List<AskedAccount> accounts() {
     return List.copyOf(accounts);
   }
@@ -136,7 +158,6 @@ final class Clients {
     return new AskedAccount(
         name,
         account.shop(),
-        account.protocol(),
         client.hosts(),
         own.map(AccountLimit::requestsPerSecond).orElse(config.requestsPerSecond()),
         own.map(config::burstOf).orElse(config.burst()));

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 final class Desk {
 
   private final DeskSettings settings;
+  private final Map<ProviderAccount, String> protocols;
   private final Supplier<String> deliveryIds;
   private final RandomGenerator random;
   private final Map<ProviderAccount, AccountLine> lines = new TreeMap<>();
@@ -65,14 +66,17 @@ final class Desk {
   /**
    * Opens it.
    *
+   * @param protocols of every account that is known, also of those that can't be asked
    * @param deliveryIds makes our ids of questions and answers
    */
   Desk(
       Collection<AskedAccount> accounts,
+      Map<ProviderAccount, String> protocols,
       DeskSettings settings,
       Supplier<String> deliveryIds,
       RandomGenerator random,
       Instant now) {
+    this.protocols = Map.copyOf(protocols);
     this.settings = settings;
     this.deliveryIds = deliveryIds;
     this.random = random;
@@ -138,10 +142,7 @@ final class Desk {
     }
     job.underWay = false;
     job.last = outcome;
-    Next next = Next.after(job.request.kind(), job.step, job.closeLost, outcome);
-    if (job.step == Step.CLOSE) {
-      job.closeLost = Next.isLost(outcome);
-    }
+    Next next = Next.after(job.request.kind(), job.step, outcome);
     if (next.move() == Next.Move.SETTLING && outcome instanceof Observed observed) {
       job.kept = new Job.Kept(observed, errand.ask().deliveryId(), now);
     }
@@ -331,7 +332,6 @@ final class Desk {
   }
 
   private String protocol(Job job) {
-    AccountLine line = lines.get(job.request.asked());
-    return line == null ? Reports.NO_PROTOCOL : line.account().protocol();
+    return protocols.getOrDefault(job.request.asked(), Reports.NO_PROTOCOL);
   }
 }

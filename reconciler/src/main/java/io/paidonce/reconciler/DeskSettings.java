@@ -7,7 +7,8 @@ import java.time.Duration;
  * How patient the desk is.
  *
  * @param afterDoubt waits after nothing was learnt
- * @param settling waits for a refund that is under way, or for a close that may have been lost
+ * @param settling waits for a refund that is under way, or for an order that is still open after a
+ *     close
  * @param pendingWithoutLimit after how long something under way is an answer, where the request has
  *     no end of its own
  * @param breakerThreshold failures in a row after which an account's provider is left alone

@@ -48,7 +48,6 @@ final class Job {
   boolean begun;
   boolean underWay;
   boolean forgotten;
-  boolean closeLost;
   int asked;
   int failures;
   int looks;

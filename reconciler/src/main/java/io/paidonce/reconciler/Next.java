@@ -35,25 +35,25 @@ record Next(Move move, Step step) {
    * The rule.
    *
    * @param asked the step that came to this outcome
-   * @param closeLost whether the last close was sent and nobody knows what became of it
    */
-  static Next after(RequestKind kind, Step asked, boolean closeLost, Outcome outcome) {
+  static Next after(RequestKind kind, Step asked, Outcome outcome) {
     return switch (asked) {
-      case QUERY_ORDER -> afterOrder(kind, closeLost, outcome);
+      case QUERY_ORDER -> afterOrder(kind, outcome);
       case CLOSE -> afterClose(outcome);
       case REFUND -> afterRefund(outcome);
       case QUERY_REFUND -> afterRefundQuery(kind, outcome);
     };
   }
 
-  private static Next afterOrder(RequestKind kind, boolean closeLost, Outcome outcome) {
+  private static Next afterOrder(RequestKind kind, Outcome outcome) {
     if (outcome instanceof Unknown) {
       return new Next(Move.AGAIN, Step.QUERY_ORDER);
     }
     boolean stillOpen =
         outcome instanceof Observed observed
             && observed.standing().answer().filter(a -> a == Answer.UNPAID).isPresent();
-    return kind == RequestKind.CLOSE && closeLost && stillOpen
+    // Its close was lost, or refused since the customer is just paying, or is not seen there yet.
+    return kind == RequestKind.CLOSE && stillOpen
         ? new Next(Move.SETTLING, Step.CLOSE)
         : new Next(Move.ANSWERED, Step.QUERY_ORDER);
   }
@@ -100,7 +100,7 @@ record Next(Move move, Step step) {
   }
 
   /** Whether something was sent, and nobody knows what the provider made of it. */
-  static boolean isLost(Outcome outcome) {
+  private static boolean isLost(Outcome outcome) {
     if (outcome instanceof Unknown unknown) {
       return switch (unknown.why()) {
         // To be repeated as it is: nothing was done, or repeating it at once shows what was.

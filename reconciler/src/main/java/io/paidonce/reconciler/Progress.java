@@ -5,34 +5,40 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How far each partition is done: up to the first record whose answer is not stored. What stands
- * behind it may be stored already and is carried out again after a crash; nothing is left out.
+ * How far each partition is done: up to the first record whose answer is not stored. Nothing is
+ * left out; what is done behind it is remembered in the {@link Mark}.
  */
 final class Progress {
 
   private static final class Partition {
     private final TreeSet<Long> open = new TreeSet<>();
+    private final Mark resumed;
     private long next;
-    private long committed;
+    private @Nullable Mark committed;
 
-    Partition(long committed) {
-      this.committed = committed;
-    }
-
-    long done() {
-      return open.isEmpty() ? next : open.first();
+    Partition(Mark resumed) {
+      this.resumed = resumed;
+      this.next = resumed.offset();
+      this.committed = resumed;
     }
   }
 
   private final Map<TopicPartition, Partition> partitions = new HashMap<>();
 
-  /** A record was read; the first of a partition stands where the group has committed. */
-  void read(TopicPartition partition, long offset) {
-    Partition known = partitions.computeIfAbsent(partition, p -> new Partition(offset));
-    known.open.add(offset);
+  /** A partition is ours; this is how far it was done. */
+  void resume(TopicPartition partition, Mark mark) {
+    partitions.put(partition, new Partition(mark));
+  }
+
+  /** A record was read; whether it is open still. */
+  boolean read(TopicPartition partition, long offset) {
+    Partition known =
+        partitions.computeIfAbsent(partition, p -> new Partition(Mark.parse(offset, null)));
     known.next = offset + 1;
+    return !known.resumed.isDone(offset) && known.open.add(offset);
   }
 
   /**
@@ -45,28 +51,42 @@ final class Progress {
     }
   }
 
-  /**
-   * Of these partitions, those that are further than they are said to be committed, and from now on
-   * are.
-   */
-  Map<TopicPartition, Long> commit(Collection<TopicPartition> of) {
-    Map<TopicPartition, Long> offsets = new HashMap<>();
+  /** Of these partitions, those that are further than what was taken here before. */
+  Map<TopicPartition, Mark> take(Collection<TopicPartition> of) {
+    Map<TopicPartition, Mark> marks = new HashMap<>();
     for (TopicPartition partition : of) {
       Partition known = partitions.get(partition);
-      if (known != null && known.done() > known.committed) {
-        known.committed = known.done();
-        offsets.put(partition, known.done());
+      if (known != null) {
+        Mark mark = mark(known);
+        if (!mark.equals(known.committed)) {
+          known.committed = mark;
+          marks.put(partition, mark);
+        }
       }
     }
-    return offsets;
+    return marks;
   }
 
-  /** A commit failed; the next one says it all again. */
+  /** What was taken was not committed; it is taken again. */
   void notCommitted() {
-    partitions.values().forEach(known -> known.committed = -1);
+    partitions.values().forEach(known -> known.committed = null);
   }
 
   void lost(TopicPartition partition) {
     partitions.remove(partition);
+  }
+
+  // What was done when we came, and was not read again yet, is done still.
+  private static Mark mark(Partition known) {
+    Mark resumed = known.resumed;
+    if (known.next >= resumed.end()) {
+      return Mark.of(known.open, known.next);
+    }
+    TreeSet<Long> open = new TreeSet<>(known.open);
+    open.addAll(resumed.open().tailSet(known.next));
+    if (known.next <= resumed.offset()) {
+      open.add(resumed.offset());
+    }
+    return Mark.of(open, resumed.end());
   }
 }

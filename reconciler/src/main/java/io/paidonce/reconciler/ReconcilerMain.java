@@ -68,6 +68,7 @@ public final class ReconcilerMain {
     Desk desk =
         new Desk(
             clients.accounts(),
+            Clients.protocols(config),
             DeskSettings.DEFAULT,
             new DeliveryIds(clock),
             random,

@@ -2,17 +2,19 @@ package io.paidonce.reconciler;
 
 import io.paidonce.contract.Topics;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ final class RequestLog implements AutoCloseable {
 
   private final org.apache.kafka.clients.consumer.Consumer<byte[], byte[]> consumer;
   private final Progress progress = new Progress();
+  private boolean failing;
 
   /**
    * Joins the group.
@@ -41,6 +44,7 @@ final class RequestLog implements AutoCloseable {
         new ConsumerRebalanceListener() {
           @Override
           public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            resume(partitions);
             health.joined();
           }
 
@@ -60,19 +64,32 @@ final class RequestLog implements AutoCloseable {
         });
   }
 
-  /** Waits for records at most so long; none while paused. */
-  ConsumerRecords<byte[], byte[]> poll(Duration atMost, boolean paused) {
+  private void resume(Collection<TopicPartition> partitions) {
+    consumer
+        .committed(Set.copyOf(partitions))
+        .forEach(
+            (partition, committed) -> {
+              if (committed != null) {
+                progress.resume(partition, Mark.parse(committed.offset(), committed.metadata()));
+              }
+            });
+  }
+
+  /** Waits for records at most so long; none while paused, and none that is done. */
+  List<ConsumerRecord<byte[], byte[]>> poll(Duration atMost, boolean paused) {
     // Each time: partitions that came meanwhile are not paused yet.
     if (paused) {
       consumer.pause(consumer.assignment());
     } else if (!consumer.paused().isEmpty()) {
       consumer.resume(consumer.paused());
     }
-    ConsumerRecords<byte[], byte[]> records = consumer.poll(atMost);
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      progress.read(partition(record), record.offset());
+    List<ConsumerRecord<byte[], byte[]>> open = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(atMost)) {
+      if (progress.read(partition(record), record.offset())) {
+        open.add(record);
+      }
     }
-    return records;
+    return open;
   }
 
   static TopicPartition partition(ConsumerRecord<?, ?> record) {
@@ -88,15 +105,19 @@ final class RequestLog implements AutoCloseable {
   void commit() {
     Map<TopicPartition, OffsetAndMetadata> offsets = offsets(consumer.assignment());
     if (!offsets.isEmpty()) {
-      consumer.commitAsync(
-          offsets,
-          (committed, failure) -> {
-            if (failure != null) {
-              log.warn("offsets were not committed, and will be: {}", String.valueOf(failure));
-              progress.notCommitted();
-            }
-          });
+      consumer.commitAsync(offsets, (committed, failure) -> committed(failure));
     }
+  }
+
+  // One line for each change, not for each attempt.
+  private void committed(@Nullable Exception failure) {
+    if (failure != null) {
+      progress.notCommitted();
+      if (!failing) {
+        log.warn("offsets are not committed, and will be: {}", failure.toString());
+      }
+    }
+    failing = failure != null;
   }
 
   // Whoever carries on repeats what was not committed, which is only work.
@@ -116,8 +137,10 @@ final class RequestLog implements AutoCloseable {
   private Map<TopicPartition, OffsetAndMetadata> offsets(Collection<TopicPartition> partitions) {
     Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
     progress
-        .commit(partitions)
-        .forEach((partition, offset) -> offsets.put(partition, new OffsetAndMetadata(offset)));
+        .take(partitions)
+        .forEach(
+            (partition, mark) ->
+                offsets.put(partition, new OffsetAndMetadata(mark.offset(), mark.text())));
     return offsets;
   }
 

@@ -259,13 +259,45 @@ class DeskTest {
   @ParameterizedTest
   @EnumSource(
       value = Standing.class,
-      names = {"UNPAID", "PAYING", "CLOSED", "NOT_FOUND", "UNCLEAR", "PAID"})
+      names = {"CLOSED", "NOT_FOUND", "UNCLEAR", "PAID"})
   void acceptedToCloseIsNotClosed(Standing standing) {
     Outcome said =
         standing == Standing.PAID ? Given.told(standing, "o1") : Given.observed(standing);
     Play play = asking(RequestKind.CLOSE, Given.observed(Standing.CLOSE_ACCEPTED), said);
     assertThat(play.steps()).containsExactly(Step.CLOSE, Step.QUERY_ORDER);
     assertSigned(play.only(), standing.answer().orElse(Answer.TOLD), standing);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Standing.class,
+      names = {"UNPAID", "PAYING", "PAY_FAILED"})
+  void anOrderStillOpenAfterItsCloseIsToldToCloseAgainUntilItIsOver(Standing standing) {
+    Play play =
+        Play.of(
+            (errand, at) ->
+                errand.step() == Step.CLOSE
+                    ? Given.observed(Standing.CLOSE_ACCEPTED)
+                    : Given.observed(standing));
+    play.accept(Given.request(RequestKind.CLOSE, "o1"));
+    play.out();
+    assertSigned(play.only(), Answer.UNPAID, standing);
+    assertThat(play.ended.get(0).at()).isEqualTo(Given.NOW.plus(Given.A_WHILE));
+    assertThat(play.steps())
+        .startsWith(Step.CLOSE, Step.QUERY_ORDER, Step.CLOSE, Step.QUERY_ORDER)
+        .hasSizeLessThan(40);
+  }
+
+  @Test
+  void aCustomerWhoIsJustPayingHasPaid() {
+    Play play =
+        asking(
+            RequestKind.CLOSE,
+            Given.refused(Refusal.WRONG_STATE, false),
+            Given.observed(Standing.PAYING),
+            Given.refused(Refusal.ALREADY_PAID, false),
+            Given.told(Standing.PAID, "o1"));
+    assertSigned(play.only(), Answer.TOLD, Standing.PAID);
   }
 
   @ParameterizedTest

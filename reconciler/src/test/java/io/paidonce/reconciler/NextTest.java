@@ -21,52 +21,51 @@ import org.junit.jupiter.api.Test;
  */
 class NextTest {
 
-  private record Column(RequestKind kind, Step asked, boolean closeLost) {}
+  private record Column(RequestKind kind, Step asked) {}
 
   private static final List<Column> COLUMNS =
       List.of(
-          new Column(RequestKind.QUERY, Step.QUERY_ORDER, false),
-          new Column(RequestKind.CLOSE, Step.CLOSE, false),
-          new Column(RequestKind.CLOSE, Step.QUERY_ORDER, false),
-          new Column(RequestKind.CLOSE, Step.QUERY_ORDER, true),
-          new Column(RequestKind.REFUND, Step.REFUND, false),
-          new Column(RequestKind.REFUND, Step.QUERY_REFUND, false),
-          new Column(RequestKind.QUERY_REFUND, Step.QUERY_REFUND, false));
+          new Column(RequestKind.QUERY, Step.QUERY_ORDER),
+          new Column(RequestKind.CLOSE, Step.CLOSE),
+          new Column(RequestKind.CLOSE, Step.QUERY_ORDER),
+          new Column(RequestKind.REFUND, Step.REFUND),
+          new Column(RequestKind.REFUND, Step.QUERY_REFUND),
+          new Column(RequestKind.QUERY_REFUND, Step.QUERY_REFUND));
 
   private static final String EXPECTED =
       """
-                               QUERY  CLOSE  CLOSE  CLOSE      REFUND        REFUND        QUERY_REFUND
-                               query  close  query  query,lost refund        refund-query  refund-query
-      PAID                     .      !query .      .          .             .             .
-      PAID_AND_REFUNDED        .      !query .      .          .             .             .
-      UNPAID                   .      !query .      ~close     ~refund-query ~refund-query .
-      PAYING                   .      !query .      ~close     ~refund-query ~refund-query .
-      PAY_FAILED               .      !query .      ~close     ~refund-query ~refund-query .
-      CLOSED                   .      !query .      .          ~refund-query ~refund-query .
-      NOT_FOUND                .      !query .      .          .             ?refund       .
-      CLOSE_ACCEPTED           .      !query .      .          ~refund-query ~refund-query .
-      REFUND_PENDING           .      !query .      .          ~refund-query ~refund-query .
-      REFUND_SETTLED           .      !query .      .          .             .             .
-      UNCLEAR                  .      !query .      .          ~refund-query ~refund-query .
-      refused:NOT_FOUND        .      !query .      .          .             ?refund       .
-      refused:ALREADY_PAID     .      !query .      .          .             .             .
-      refused:ALREADY_CLOSED   .      !query .      .          .             .             .
-      refused:WRONG_STATE      .      !query .      .          .             .             .
-      refused:NOT_ENOUGH_FUNDS .      !query .      .          .             .             .
-      refused:NOT_PERMITTED    .      !query .      .          .             .             .
-      refused:OTHER            .      !query .      .          .             .             .
-      NOT_SENT                 ?query ?close ?query ?query     ?refund       ?refund-query ?refund-query
-      TIMED_OUT                ?query !query ?query ?query     ?refund-query ?refund-query ?refund-query
-      BROKEN                   ?query !query ?query ?query     ?refund-query ?refund-query ?refund-query
-      SERVER_ERROR             ?query !query ?query ?query     ?refund-query ?refund-query ?refund-query
-      THROTTLED                ?query ?close ?query ?query     ?refund       ?refund-query ?refund-query
-      PROBE                    ?query ?close ?query ?query     ?refund       ?refund-query ?refund-query
-      UNKNOWN_KEY              ?query !query ?query ?query     ?refund-query ?refund-query ?refund-query
-      UNVERIFIED               ?query !query ?query ?query     ?refund-query ?refund-query ?refund-query
-      ANOTHER_SUBJECT          ?query !query ?query ?query     ?refund-query ?refund-query ?refund-query
-      UNREADABLE               ?query !query ?query ?query     ?refund-query ?refund-query ?refund-query
-      TOO_LARGE                ?query !query ?query ?query     ?refund-query ?refund-query ?refund-query
-      UNEXPECTED_STATUS        ?query !query ?query ?query     ?refund-query ?refund-query ?refund-query
+                               QUERY  CLOSE  CLOSE  REFUND        REFUND        QUERY_REFUND
+                               query  close  query  refund        refund-query  refund-query
+      PAID                     .      !query .      .             .             .
+      PAID_AND_REFUNDED        .      !query .      .             .             .
+      UNPAID                   .      !query ~close ~refund-query ~refund-query .
+      PAYING                   .      !query ~close ~refund-query ~refund-query .
+      PAY_FAILED               .      !query ~close ~refund-query ~refund-query .
+      CLOSED                   .      !query .      ~refund-query ~refund-query .
+      NOT_FOUND                .      !query .      .             ?refund       .
+      CLOSE_ACCEPTED           .      !query .      ~refund-query ~refund-query .
+      REFUND_PENDING           .      !query .      ~refund-query ~refund-query .
+      REFUND_SETTLED           .      !query .      .             .             .
+      UNCLEAR                  .      !query .      ~refund-query ~refund-query .
+      refused:NOT_FOUND        .      !query .      .             ?refund       .
+      refused:ALREADY_PAID     .      !query .      .             .             .
+      refused:ALREADY_CLOSED   .      !query .      .             .             .
+      refused:WRONG_STATE      .      !query .      .             .             .
+      refused:NOT_ENOUGH_FUNDS .      !query .      .             .             .
+      refused:NOT_PERMITTED    .      !query .      .             .             .
+      refused:OTHER            .      !query .      .             .             .
+      NOT_SENT                 ?query ?close ?query ?refund       ?refund-query ?refund-query
+      TIMED_OUT                ?query !query ?query ?refund-query ?refund-query ?refund-query
+      BROKEN                   ?query !query ?query ?refund-query ?refund-query ?refund-query
+      SERVER_ERROR             ?query !query ?query ?refund-query ?refund-query ?refund-query
+      THROTTLED                ?query ?close ?query ?refund       ?refund-query ?refund-query
+      PROBE                    ?query ?close ?query ?refund       ?refund-query ?refund-query
+      UNKNOWN_KEY              ?query !query ?query ?refund-query ?refund-query ?refund-query
+      UNVERIFIED               ?query !query ?query ?refund-query ?refund-query ?refund-query
+      ANOTHER_SUBJECT          ?query !query ?query ?refund-query ?refund-query ?refund-query
+      UNREADABLE               ?query !query ?query ?refund-query ?refund-query ?refund-query
+      TOO_LARGE                ?query !query ?query ?refund-query ?refund-query ?refund-query
+      UNEXPECTED_STATUS        ?query !query ?query ?refund-query ?refund-query ?refund-query
       """;
 
   @Test
@@ -78,9 +77,7 @@ class NextTest {
   private static String row(Outcome outcome) {
     return name(outcome)
         + COLUMNS.stream()
-            .map(
-                column ->
-                    cell(Next.after(column.kind(), column.asked(), column.closeLost(), outcome)))
+            .map(column -> cell(Next.after(column.kind(), column.asked(), outcome)))
             .collect(Collectors.joining(" ", " ", ""));
   }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Random;
@@ -58,6 +59,7 @@ final class Play {
     this.desk =
         new Desk(
             List.of(accounts),
+            Map.of(Given.A1, "wechat-v3", Given.A2, "alipay"),
             DeskSettings.DEFAULT,
             () -> "ask-" + ++ids,
             new Random(7),
@@ -76,7 +78,7 @@ final class Play {
   }
 
   static AskedAccount account(ProviderAccount account, int perSecond, int burst) {
-    return new AskedAccount(account, Given.SHOP, "wechat-v3", 2, perSecond, burst);
+    return new AskedAccount(account, Given.SHOP, 2, perSecond, burst);
   }
 
   Desk desk() {

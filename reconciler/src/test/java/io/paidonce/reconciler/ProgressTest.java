@@ -3,7 +3,6 @@ package io.paidonce.reconciler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -19,8 +18,12 @@ class ProgressTest {
 
   private final Progress progress = new Progress();
 
-  private Map<TopicPartition, Long> commit() {
-    return progress.commit(Set.of(P0, P1));
+  private Map<TopicPartition, Mark> take() {
+    return progress.take(Set.of(P0, P1));
+  }
+
+  private static Mark mark(long next, Long... open) {
+    return Mark.of(new TreeSet<>(List.of(open)), next);
   }
 
   @Test
@@ -30,35 +33,53 @@ class ProgressTest {
     }
     progress.done(P0, 6);
     progress.done(P0, 8);
-    assertThat(commit()).isEmpty();
+    assertThat(take()).containsExactly(Map.entry(P0, mark(9, 5L, 7L)));
     progress.done(P0, 5);
-    assertThat(commit()).containsExactly(Map.entry(P0, 7L));
+    assertThat(take()).containsExactly(Map.entry(P0, mark(9, 7L)));
     progress.done(P0, 7);
-    assertThat(commit()).containsExactly(Map.entry(P0, 9L));
-    assertThat(commit()).isEmpty();
+    assertThat(take()).containsExactly(Map.entry(P0, mark(9)));
+    assertThat(take()).isEmpty();
   }
 
   @Test
-  void whateverTheOrderAllIsCommittedInTheEndAndNothingBefore() {
-    for (long seed = 1; seed <= 20; seed++) {
-      Progress any = new Progress();
-      TreeSet<Long> open = new TreeSet<>();
-      for (long offset = 0; offset < 50; offset++) {
+  void whereverItEndsTheNextOneReadsExactlyWhatIsOpen() {
+    for (long seed = 1; seed <= 50; seed++) {
+      Random random = new Random(seed);
+      TreeSet<Long> left = new TreeSet<>();
+      for (long offset = 0; offset < 200; offset++) {
         // A transaction's marker takes an offset that is never read.
         if (offset % 7 != 6) {
-          any.read(P0, offset);
-          open.add(offset);
+          left.add(offset);
         }
       }
-      List<Long> order = new ArrayList<>(open);
-      Collections.shuffle(order, new Random(seed));
-      for (long offset : order) {
-        any.done(P0, offset);
-        open.remove(offset);
-        any.notCommitted();
-        long expected = open.isEmpty() ? 50 : open.first();
-        assertThat(any.commit(Set.of(P0))).as("seed %d", seed).containsEntry(P0, expected);
+      List<Long> records = new ArrayList<>(left);
+      Mark committed = null;
+      for (int run = 0; run < 6; run++) {
+        Progress one = new Progress();
+        if (committed != null) {
+          one.resume(P0, Mark.parse(committed.offset(), committed.text()));
+        }
+        long from = committed == null ? 0 : committed.offset();
+        int reads = run == 5 ? 200 : random.nextInt(120);
+        List<Long> open = new ArrayList<>();
+        for (long offset : records.stream().filter(r -> r >= from).limit(reads).toList()) {
+          assertThat(one.read(P0, offset))
+              .as("seed %d, run %d, offset %d", seed, run, offset)
+              .isEqualTo(left.contains(offset));
+          if (left.contains(offset)) {
+            open.add(offset);
+          }
+        }
+        for (long offset : open) {
+          if (run == 5 || random.nextInt(3) > 0) {
+            one.done(P0, offset);
+            left.remove(offset);
+          }
+        }
+        committed = one.take(Set.of(P0)).getOrDefault(P0, committed);
       }
+      assertThat(left).as("seed %d", seed).isEmpty();
+      assertThat(committed).as("seed %d", seed).isEqualTo(mark(200));
     }
   }
 
@@ -66,9 +87,9 @@ class ProgressTest {
   void aCommitThatFailedIsSaidAgain() {
     progress.read(P0, 5);
     progress.done(P0, 5);
-    assertThat(commit()).containsExactly(Map.entry(P0, 6L));
+    assertThat(take()).containsExactly(Map.entry(P0, mark(6)));
     progress.notCommitted();
-    assertThat(commit()).containsExactly(Map.entry(P0, 6L));
+    assertThat(take()).containsExactly(Map.entry(P0, mark(6)));
   }
 
   @Test
@@ -78,15 +99,20 @@ class ProgressTest {
     progress.lost(P0);
     progress.done(P0, 5);
     progress.done(P1, 3);
-    assertThat(commit()).containsExactly(Map.entry(P1, 4L));
+    assertThat(take()).containsExactly(Map.entry(P1, mark(4)));
   }
 
   @Test
-  void onlyWhatIsAskedForIsCommitted() {
+  void onlyWhatIsAskedForIsTaken() {
     progress.read(P0, 5);
     progress.read(P1, 3);
-    progress.done(P0, 5);
-    progress.done(P1, 3);
-    assertThat(progress.commit(Set.of(P1))).containsExactly(Map.entry(P1, 4L));
+    assertThat(progress.take(Set.of(P1))).containsOnlyKeys(P1);
+  }
+
+  @Test
+  void whatWasCommittedIsNotCommittedAgain() {
+    progress.resume(P0, mark(20, 5L, 9L));
+    progress.resume(P1, mark(7));
+    assertThat(take()).isEmpty();
   }
 }

@@ -11,6 +11,7 @@ import io.paidonce.providers.alipay.AlipayCredentials;
 import io.paidonce.providers.wechatv3.WechatV3Credentials;
 import io.paidonce.reconciler.ReconcilerConfig.AccountLimit;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -151,11 +152,17 @@ class ReconcilerConfigTest {
 
   @Test
   void anAccountHasItsOwnLimitOrThatOfAll() {
-    assertThat(asked(of())).isEqualTo(new AskedAccount(name(), "s1", "wechat-v3", 2, 10, 5));
+    assertThat(asked(of())).isEqualTo(new AskedAccount(name(), "s1", 2, 10, 5));
     assertThat(asked(of(new AccountLimit("wechat:1900000001", 3, null))))
-        .isEqualTo(new AskedAccount(name(), "s1", "wechat-v3", 2, 3, 5));
+        .isEqualTo(new AskedAccount(name(), "s1", 2, 3, 5));
     assertThat(asked(of(new AccountLimit("wechat:1900000001", 3, 2))))
-        .isEqualTo(new AskedAccount(name(), "s1", "wechat-v3", 2, 3, 2));
+        .isEqualTo(new AskedAccount(name(), "s1", 2, 3, 2));
+  }
+
+  @Test
+  void theProtocolOfAnAccountIsKnownAlsoWithoutCredentials() {
+    assertThat(Clients.protocols(of().withAccounts(List.of(Merchant.account()), List.of())))
+        .containsExactly(Map.entry(name(), "wechat-v3"));
   }
 
   private static ProviderAccount name() {
