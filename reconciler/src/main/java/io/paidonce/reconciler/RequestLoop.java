@@ -99,7 +99,8 @@ final class RequestLoop implements Runnable {
     }
   }
 
-  private void turn() {
+  /** One round: what came in, what is to be done, what is done, what is new. */
+  void turn() {
     for (Event event = inbox.poll(); event != null; event = inbox.poll()) {
       handle(event);
     }
