@@ -1,5 +1,6 @@
 package io.paidonce.verifier;
 
+import io.paidonce.contract.Authentication;
 import io.paidonce.contract.NotificationKind;
 import io.paidonce.contract.Observation;
 import io.paidonce.contract.PaymentFact;
@@ -81,12 +82,16 @@ final class EvidenceCheck {
   }
 
   Judgement judge(PaymentNotification stored) {
+    Observation observation = stored.observation();
+    if (observation != null && stored.authentication() == Authentication.OWN) {
+      // Also of an account that is none of ours: that may be what it says.
+      return new Judgement(ObservationCheck.ownFault(stored, observation), 0, 1);
+    }
     Account account = accounts.get(name(stored.protocol(), stored.account()));
     if (account == null) {
       return Judgement.fault(
           "account " + stored.account() + " of " + stored.protocol() + " was not given");
     }
-    Observation observation = stored.observation();
     if (observation != null) {
       return new Judgement(ObservationCheck.fault(stored, observation, account::judgeAgain), 0, 1);
     }

@@ -3,7 +3,6 @@ package io.paidonce.verifier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.paidonce.contract.Answer;
-import io.paidonce.contract.Authentication;
 import io.paidonce.contract.NotificationKind;
 import io.paidonce.contract.Observation;
 import io.paidonce.contract.PaymentNotification;
@@ -23,22 +22,34 @@ final class ObservationCheck {
   private static final Set<String> CLOSED = Set.of("CLOSED", "TRADE_CLOSED");
   private static final Pattern NOT_FOUND = Pattern.compile("[A-Z]_?NOT_?EXISTS?\\b");
 
+  private static final Optional<String> OF_ANOTHER_ACCOUNT =
+      Optional.of("the answer is of another account than its record");
+
   private ObservationCheck() {}
 
+  /** Returns what is wrong with our own word. */
+  static Optional<String> ownFault(PaymentNotification stored, Observation said) {
+    if (isOfAnotherAccount(stored, said)) {
+      return OF_ANOTHER_ACCOUNT;
+    }
+    return said.answer() == Answer.GAVE_UP || said.answer() == Answer.UNKNOWN
+        ? Optional.empty()
+        : Optional.of("we say " + said.answer() + " ourselves, and no provider does");
+  }
+
+  private static boolean isOfAnotherAccount(PaymentNotification stored, Observation said) {
+    return !said.provider().equals(stored.provider()) || !said.account().equals(stored.account());
+  }
+
   /**
-   * Returns what is wrong with it.
+   * Returns what is wrong with what is said to be a provider's.
    *
    * @param judge what its evidence says
    */
   static Optional<String> fault(
       PaymentNotification stored, Observation said, Function<PaymentNotification, Verdict> judge) {
-    if (!said.provider().equals(stored.provider()) || !said.account().equals(stored.account())) {
-      return Optional.of("the answer is of another account than its record");
-    }
-    if (stored.authentication() == Authentication.OWN) {
-      return said.answer() == Answer.GAVE_UP || said.answer() == Answer.UNKNOWN
-          ? Optional.empty()
-          : Optional.of("we say " + said.answer() + " ourselves, and no provider does");
+    if (isOfAnotherAccount(stored, said)) {
+      return OF_ANOTHER_ACCOUNT;
     }
     Verdict verdict = judge.apply(stored);
     if (verdict instanceof Verdict.Refused refused) {
