@@ -1,5 +1,7 @@
 package io.paidonce.simulator.day;
 
+import java.time.Duration;
+
 /** How a notice travels. By weight; see {@link DaySettings}. */
 public enum Courier {
   /** Within some seconds. */
@@ -13,6 +15,8 @@ public enum Courier {
   /** Twice at once. */
   TWICE(5);
 
+  private static final Duration LATEST = Duration.ofDays(1);
+
   private final int weight;
 
   Courier(int weight) {
@@ -21,5 +25,12 @@ public enum Courier {
 
   int weight() {
     return weight;
+  }
+
+  /** From what a notice tells of to its first attempt. */
+  Duration latency(Draw draw) {
+    return this == DELAYED
+        ? draw.upTo(LATEST)
+        : draw.between(Duration.ofMillis(200), Duration.ofSeconds(5));
   }
 }

@@ -16,7 +16,6 @@ public final class DayPlan {
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration TWO_MINUTES = Duration.ofMinutes(2);
   private static final Duration LATEST_PAYMENT = Duration.ofHours(3);
-  private static final Duration LATEST_NOTICE = Duration.ofDays(1);
 
   private final DaySettings settings;
 
@@ -105,11 +104,7 @@ public final class DayPlan {
   private Try paid(
       DayAccount account, Instant opensAt, boolean isPrepared, Instant paysAt, Draw draw) {
     Courier courier = draw.weighted(settings.couriers());
-    Duration latency =
-        courier == Courier.DELAYED
-            ? draw.upTo(LATEST_NOTICE)
-            : draw.between(Duration.ofMillis(200), SECOND.multipliedBy(5));
-    return new Try(account.id(), opensAt, isPrepared, paysAt, courier, latency);
+    return new Try(account.id(), opensAt, isPrepared, paysAt, courier, courier.latency(draw));
   }
 
   private static Try abandoned(DayAccount account, Instant opensAt, Draw draw) {

@@ -1,16 +1,10 @@
 package io.paidonce.simulator.day;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
-import io.paidonce.contract.RefundOutcome;
 import io.paidonce.providers.CallbackAnswer;
-import io.paidonce.providers.CallbackSigner;
-import io.paidonce.providers.CallbackSigner.PaidNotice;
-import io.paidonce.providers.CallbackSigner.RefundNotice;
 import io.paidonce.providers.SignedCallback;
 import io.paidonce.simulator.Dialect;
-import io.paidonce.simulator.Notice;
 import io.paidonce.simulator.SimulatedAccount;
 import io.paidonce.simulator.provider.Booking;
 import io.paidonce.simulator.provider.Trade;
@@ -20,11 +14,8 @@ import io.paidonce.simulator.provider.VirtualTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +25,6 @@ import org.jspecify.annotations.Nullable;
  * books may be asked, and the tally read, by any.
  */
 public final class ProviderDay {
-
-  private static final int LOST_ATTEMPTS = 3;
 
   /** Who listens: our side of the play. */
   public interface Sink {
@@ -57,6 +46,7 @@ public final class ProviderDay {
   private final Timeline timeline;
   private final Map<String, DayAccount> accounts = new HashMap<>();
   private final Counts counts = new Counts();
+  private final Deliveries deliveries;
 
   /**
    * Days that have not begun.
@@ -68,6 +58,7 @@ public final class ProviderDay {
     this.time = requireNonNull(time, "time");
     this.sink = requireNonNull(sink, "sink");
     this.timeline = new Timeline(time);
+    this.deliveries = new Deliveries(settings, timeline, time, sink, counts);
     for (DayAccount account : settings.accounts()) {
       accounts.put(account.id(), account);
       account.book().listen(new Listener(account));
@@ -129,72 +120,8 @@ public final class ProviderDay {
       return;
     }
     counts.paid.increment();
-    Notice notice = new Notice.Paid(paid(payment.get()));
-    send(account, notice, attempt.courier(), attempt.latency());
-  }
-
-  private void send(DayAccount account, Notice notice, Courier courier, Duration latency) {
-    counts.notices.increment();
-    Instant first = time.instant().plus(latency);
-    Delivery delivery = new Delivery(account, notice, courier);
-    switch (courier) {
-      case PROMPT, LOST_AT_FIRST, DELAYED -> timeline.at(first, () -> attempt(delivery, 0));
-      case TWICE -> {
-        timeline.at(first, () -> attempt(delivery, 0));
-        timeline.at(first, () -> attempt(delivery, 0));
-      }
-      case DROPPED -> counts.dropped.increment();
-    }
-  }
-
-  private record Delivery(DayAccount account, Notice notice, Courier courier) {}
-
-  private void attempt(Delivery delivery, int before) {
-    counts.attempts.increment();
-    SimulatedAccount account = delivery.account().account();
-    if (delivery.courier() == Courier.LOST_AT_FIRST && before < lostAttempts(delivery)) {
-      counts.lost.increment();
-      retry(delivery, before);
-      return;
-    }
-    SignedCallback callback = delivery.notice().signed(signer(delivery, before), time.instant());
-    CallbackAnswer answer = sink.deliver(account, callback);
-    if (answer != null
-        && account.dialect().accepts(answer.status(), answer.body().getBytes(US_ASCII))) {
-      counts.accepted.increment();
-    } else {
-      retry(delivery, before);
-    }
-  }
-
-  private int lostAttempts(Delivery delivery) {
-    return 1
-        + Draw.of(settings.seed(), "lost " + delivery.notice().payment().notificationId())
-            .below(LOST_ATTEMPTS);
-  }
-
-  private void retry(Delivery delivery, int before) {
-    List<Duration> delays = delivery.account().account().dialect().retryDelays();
-    if (before == delays.size()) {
-      counts.gaveUp.increment();
-    } else {
-      timeline.at(time.instant().plus(delays.get(before)), () -> attempt(delivery, before + 1));
-    }
-  }
-
-  // Every attempt is signed anew, and may be signed with the other key than the one before.
-  private CallbackSigner signer(Delivery delivery, int before) {
-    CallbackSigner changed = delivery.account().changedSigner();
-    KeyRamp ramp = settings.ramp();
-    if (changed == null || ramp == null) {
-      return delivery.account().account().signer();
-    }
-    String subject = "key " + delivery.notice().payment().notificationId() + " " + before;
-    if (!ramp.isChanged(time.instant(), Draw.of(settings.seed(), subject).below(1000))) {
-      return delivery.account().account().signer();
-    }
-    counts.changedKey.increment();
-    return changed;
+    deliveries.send(
+        account, TradeNotices.paid(payment.get()), attempt.courier(), attempt.latency());
   }
 
   private final class Listener implements TradeBook.Listener {
@@ -219,16 +146,8 @@ public final class ProviderDay {
   private void tellClosed(DayAccount account, Trade trade) {
     Draw draw = Draw.of(settings.seed(), "closed " + trade.orderNo());
     if (account.account().dialect() == Dialect.ALIPAY && draw.below(2) == 0) {
-      send(account, new Notice.ClosedUnpaid(paid(trade)), draw);
+      deliveries.send(account, TradeNotices.closed(trade), draw);
     }
-  }
-
-  private void send(DayAccount account, Notice notice, Draw draw) {
-    send(
-        account,
-        notice,
-        draw.weighted(settings.couriers()),
-        draw.between(Duration.ofMillis(200), Duration.ofSeconds(5)));
   }
 
   private void refundRequested(DayAccount account, Trade trade, TradeRefund refund) {
@@ -269,68 +188,6 @@ public final class ProviderDay {
   private void tell(DayAccount account, String orderNo, String refundNo, Draw draw) {
     Trade trade = account.book().byOrderNo(orderNo).orElseThrow();
     TradeRefund refund = trade.refund(refundNo).orElseThrow();
-    send(account, new Notice.Refunded(refunded(trade, refund)), draw);
-  }
-
-  private static PaidNotice paid(Trade trade) {
-    return new PaidNotice(
-        notificationId(trade.state() + " " + trade.transactionId()),
-        trade.transactionId(),
-        trade.orderNo(),
-        trade.amountMinor(),
-        "CNY",
-        trade.changedAt());
-  }
-
-  private static RefundNotice refunded(Trade trade, TradeRefund refund) {
-    return new RefundNotice(
-        notificationId("refund " + refund.refundId() + " " + refund.state()),
-        paid(trade),
-        refund.refundId(),
-        refund.refundNo(),
-        switch (refund.state()) {
-          case SUCCEEDED -> RefundOutcome.SUCCEEDED;
-          case ABNORMAL -> RefundOutcome.ABNORMAL;
-          case CLOSED -> RefundOutcome.CLOSED;
-          case PROCESSING ->
-              throw new IllegalStateException("nothing is told of a refund under way");
-        },
-        refund.amountMinor(),
-        trade.refundedMinor(),
-        refund.settledAt());
-  }
-
-  // The same over all attempts of one notice, as both providers keep theirs.
-  private static String notificationId(String subject) {
-    return UUID.nameUUIDFromBytes(subject.getBytes(US_ASCII)).toString();
-  }
-
-  private static final class Counts {
-    private final LongAdder orders = new LongAdder();
-    private final LongAdder paid = new LongAdder();
-    private final LongAdder refusedPayments = new LongAdder();
-    private final LongAdder notices = new LongAdder();
-    private final LongAdder dropped = new LongAdder();
-    private final LongAdder attempts = new LongAdder();
-    private final LongAdder lost = new LongAdder();
-    private final LongAdder accepted = new LongAdder();
-    private final LongAdder changedKey = new LongAdder();
-    private final LongAdder gaveUp = new LongAdder();
-    private final LongAdder refunds = new LongAdder();
-
-    DayTally tally() {
-      return new DayTally(
-          orders.sum(),
-          paid.sum(),
-          refusedPayments.sum(),
-          notices.sum(),
-          dropped.sum(),
-          attempts.sum(),
-          lost.sum(),
-          accepted.sum(),
-          changedKey.sum(),
-          gaveUp.sum(),
-          refunds.sum());
-    }
+    deliveries.send(account, TradeNotices.refunded(trade, refund), draw);
   }
 }

@@ -8,11 +8,8 @@ import io.paidonce.contract.RawBytes;
 import io.paidonce.simulator.provider.TradeRefund.State;
 import java.security.MessageDigest;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -32,12 +29,6 @@ final class WechatV2Request implements Request {
           "/pay/orderquery", Asked.Kind.QUERY,
           "/pay/closeorder", Asked.Kind.CLOSE,
           "/pay/refundquery", Asked.Kind.QUERY_REFUND);
-  private static final ZoneOffset BEIJING = ZoneOffset.ofHours(8);
-  private static final DateTimeFormatter DIGITS =
-      DateTimeFormatter.ofPattern("uuuuMMddHHmmss", Locale.ROOT).withZone(BEIJING);
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT).withZone(BEIJING);
-
   private final SortedMap<String, String> fields;
   private final @Nullable WechatV2Merchant merchant;
   private final Asked asked;
@@ -65,7 +56,7 @@ final class WechatV2Request implements Request {
     }
     return switch (asked.kind()) {
       case QUERY, QUERY_TRANSACTION ->
-          trade(asking).map(WechatV2Request::order).orElseGet(this::notFound);
+          trade(asking).map(t -> success(WechatV2Content.order(t))).orElseGet(this::notFound);
       case CLOSE -> close(asking);
       case QUERY_REFUND -> refundState(asking);
       default -> notUnderstood("接口不存在");
@@ -92,9 +83,9 @@ final class WechatV2Request implements Request {
             then,
             List.of());
     return switch (asked.kind()) {
-      case CLOSE -> Said.success(200, result("SUCCESS"));
-      case QUERY_REFUND -> refund(other, refund);
-      default -> order(other);
+      case CLOSE -> success(WechatV2Content.result("SUCCESS"));
+      case QUERY_REFUND -> success(WechatV2Content.refund(other, refund));
+      default -> success(WechatV2Content.order(other));
     };
   }
 
@@ -170,7 +161,7 @@ final class WechatV2Request implements Request {
       return failure("ORDERPAID", "订单已支付", true);
     }
     return closing.isNew()
-        ? Said.success(200, result("SUCCESS"))
+        ? success(WechatV2Content.result("SUCCESS"))
         : failure("ORDERCLOSED", "订单已关闭", true);
   }
 
@@ -179,65 +170,8 @@ final class WechatV2Request implements Request {
     return asking
         .book()
         .byRefundNo(refundNo)
-        .map(trade -> refund(trade, trade.refund(refundNo).orElseThrow()))
+        .map(trade -> success(WechatV2Content.refund(trade, trade.refund(refundNo).orElseThrow())))
         .orElseGet(this::notFound);
-  }
-
-  private static Said order(Trade trade) {
-    boolean paid = trade.state() == Trade.State.PAID;
-    ObjectNode content = result("SUCCESS");
-    content.put("out_trade_no", trade.orderNo());
-    content.put("trade_state", tradeState(trade));
-    content.put("trade_state_desc", tradeState(trade));
-    content.put("total_fee", trade.amountMinor());
-    content.put("attach", "");
-    if (paid) {
-      content.put("openid", "o-simulated-payer");
-      content.put("is_subscribe", "N");
-      content.put("trade_type", "NATIVE");
-      content.put("bank_type", "OTHERS");
-      content.put("fee_type", "CNY");
-      content.put("cash_fee", trade.amountMinor());
-      content.put("transaction_id", trade.transactionId());
-      content.put("time_end", DIGITS.format(trade.changedAt()));
-    }
-    return Said.success(200, content);
-  }
-
-  private static Said refund(Trade trade, TradeRefund refund) {
-    ObjectNode content = result("SUCCESS");
-    content.put("transaction_id", trade.transactionId());
-    content.put("out_trade_no", trade.orderNo());
-    content.put("total_fee", trade.amountMinor());
-    content.put("cash_fee", trade.amountMinor());
-    content.put("refund_count", 1);
-    content.put("out_refund_no_0", refund.refundNo());
-    content.put("refund_id_0", refund.refundId());
-    content.put("refund_channel_0", "ORIGINAL");
-    content.put("refund_fee_0", refund.amountMinor());
-    content.put("refund_status_0", refundStatus(refund));
-    content.put("refund_recv_accout_0", "支付用户零钱");
-    if (refund.state() == State.SUCCEEDED) {
-      content.put("refund_success_time_0", TIME.format(refund.settledAt()));
-    }
-    return Said.success(200, content);
-  }
-
-  private static String tradeState(Trade trade) {
-    return switch (trade.state()) {
-      case PREPARED, UNPAID -> "NOTPAY";
-      case CLOSED -> "CLOSED";
-      case PAID -> trade.refundingMinor() > 0 ? "REFUND" : "SUCCESS";
-    };
-  }
-
-  private static String refundStatus(TradeRefund refund) {
-    return switch (refund.state()) {
-      case PROCESSING -> "PROCESSING";
-      case SUCCEEDED -> "SUCCESS";
-      case ABNORMAL -> "CHANGE";
-      case CLOSED -> "REFUNDCLOSE";
-    };
   }
 
   private static Asked asked(ApiCall call, Map<String, String> fields) {
@@ -253,17 +187,16 @@ final class WechatV2Request implements Request {
     return new Asked(PROTOCOL, fields.getOrDefault("mch_id", ""), kind, order);
   }
 
-  private static ObjectNode result(String resultCode) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("return_code", "SUCCESS")
-        .put("return_msg", "OK")
-        .put("result_code", resultCode);
+  private static Said success(ObjectNode content) {
+    return Said.success(200, content);
   }
 
   private static Said failure(String code, String description, boolean isSigned) {
     return new Said(
-        200, code, result("FAIL").put("err_code", code).put("err_code_des", description), isSigned);
+        200,
+        code,
+        WechatV2Content.result("FAIL").put("err_code", code).put("err_code_des", description),
+        isSigned);
   }
 
   private static Said notUnderstood(String why) {
