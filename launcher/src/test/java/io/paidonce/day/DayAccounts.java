@@ -1,5 +1,7 @@
 package io.paidonce.day;
 
+import io.paidonce.benchmarks.keys.MultiPrimeKey;
+import io.paidonce.benchmarks.keys.MultiPrimeProvider;
 import io.paidonce.contract.ProviderAccount;
 import io.paidonce.providers.Account;
 import io.paidonce.providers.AccountConfig;
@@ -31,12 +33,14 @@ import io.paidonce.simulator.provider.ProviderDesk;
 import io.paidonce.simulator.provider.TradeBook;
 import io.paidonce.simulator.provider.WechatV3Merchant;
 import java.security.KeyPair;
+import java.security.Security;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 
 /**
  * Shops with an account at each provider, on all sides: as the provider plays it, as we verify what
@@ -44,7 +48,9 @@ import java.util.Random;
  */
 final class DayAccounts {
 
-  private static final KeyPair PROVIDER = KeyText.newRsaKeyPair();
+  // Signing is most of the work of a day, and half of it is the providers'. Who verifies sees no
+  // difference.
+  private static final MultiPrimeKey PROVIDER = MultiPrimeKey.from(new SplittableRandom(7));
   private static final KeyPair OWN = KeyText.newRsaKeyPair();
   private static final Secret API_V3_KEY = Secret.of("an-api-v3-key-of-32-bytes-000001");
   private static final String MERCHANT_SERIAL = "3775B6A45ACD588826D15E583A95F5DD00000001";
@@ -53,6 +59,10 @@ final class DayAccounts {
   private final List<DayAccount> played = new ArrayList<>();
   private final List<AccountConfig> configs = new ArrayList<>();
   private final List<ApiCredentials> credentials = new ArrayList<>();
+
+  static {
+    Security.addProvider(new MultiPrimeProvider());
+  }
 
   DayAccounts(int shops, InstantSource clock) {
     for (int i = 0; i < shops; i++) {
@@ -94,7 +104,7 @@ final class DayAccounts {
             appId,
             shop,
             seller,
-            List.of(KeyText.publicKeyBase64(PROVIDER.getPublic())),
+            List.of(KeyText.publicKeyBase64(PROVIDER.publicKey())),
             null));
     credentials.add(
         new AlipayCredentials(
@@ -102,16 +112,13 @@ final class DayAccounts {
     played.add(
         new DayAccount(
             new SimulatedAccount(
-                Dialect.ALIPAY,
-                appId,
-                shop,
-                new AlipaySigner(PROVIDER.getPrivate(), appId, seller)),
+                Dialect.ALIPAY, appId, shop, new AlipaySigner(PROVIDER, appId, seller)),
             new TradeBook(clock, Dialect.ALIPAY, appId),
             null));
   }
 
   private static PlatformKey platformKey(String id) {
-    return new PlatformKey(id, KeyText.publicKeyPem(PROVIDER.getPublic()));
+    return new PlatformKey(id, KeyText.publicKeyPem(PROVIDER.publicKey()));
   }
 
   private static String oldKey(String mchid) {
@@ -127,8 +134,7 @@ final class DayAccounts {
   }
 
   private static WechatV3Signer signer(String mchid, String keyId) {
-    return new WechatV3Signer(
-        PROVIDER.getPrivate(), keyId, API_V3_KEY, mchid, appid(mchid), new Random(7));
+    return new WechatV3Signer(PROVIDER, keyId, API_V3_KEY, mchid, appid(mchid), new Random(7));
   }
 
   List<DayAccount> played() {

@@ -6,6 +6,7 @@ import io.paidonce.providers.Outcome;
 import io.paidonce.providers.ProviderClient;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -44,11 +45,16 @@ public final class VirtualReconciler {
                 new AskedAccount(
                     account,
                     String.valueOf(shops.get(account)),
-                    account.provider().equals("alipay") ? "alipay" : "wechat-v3",
                     client.hosts(),
                     perSecond,
                     perSecond)));
-    this.desk = new Desk(accounts, DeskSettings.DEFAULT, () -> "q" + ++ids, new Random(7), start);
+    Map<ProviderAccount, String> protocols = new HashMap<>();
+    for (ProviderAccount account : clients.keySet()) {
+      protocols.put(account, account.provider().equals("alipay") ? "alipay" : "wechat-v3");
+    }
+    this.desk =
+        new Desk(
+            accounts, protocols, DeskSettings.DEFAULT, () -> "q" + ++ids, new Random(7), start);
   }
 
   public void accept(ProviderRequest request, Instant now) {
@@ -63,16 +69,21 @@ public final class VirtualReconciler {
       if (turn.errands().isEmpty()) {
         return;
       }
-      for (Errand errand : turn.errands()) {
+      // Asked at once, as the role's threads do; heard in one order, so that a day can be repeated.
+      List<Outcome> outcomes = turn.errands().parallelStream().map(this::ask).toList();
+      for (int i = 0; i < outcomes.size(); i++) {
         asked++;
-        ProviderClient client = clients.get(errand.request().asked());
-        if (client == null) {
-          throw new IllegalStateException("nobody asks for " + errand.request().asked());
-        }
-        Outcome outcome = errand.run(client);
-        desk.answered(errand, outcome, now).ifPresent(this::publish);
+        desk.answered(turn.errands().get(i), outcomes.get(i), now).ifPresent(this::publish);
       }
     }
+  }
+
+  private Outcome ask(Errand errand) {
+    ProviderClient client = clients.get(errand.request().asked());
+    if (client == null) {
+      throw new IllegalStateException("nobody asks for " + errand.request().asked());
+    }
+    return errand.run(client);
   }
 
   private void publish(Report report) {
