@@ -1,5 +1,6 @@
 package io.paidonce.reconciler;
 
+import io.paidonce.contract.RequestKind;
 import io.paidonce.providers.CircuitBreaker;
 import io.paidonce.providers.Doubt;
 import io.paidonce.providers.HostChoice;
@@ -19,6 +20,7 @@ final class AccountLine {
   private final DeskSettings settings;
   private final TreeSet<Job> ready = new TreeSet<>(Job.FIRST_ASKED);
   private final TreeSet<Job> later = new TreeSet<>(Job.SOONEST);
+  private final TreeSet<Job> queries = new TreeSet<>(Job.FIRST_ASKED);
   private RateLimit limit;
   private CircuitBreaker breaker;
   private HostChoice hosts;
@@ -50,9 +52,30 @@ final class AccountLine {
 
   void add(Job job, Instant now) {
     (job.readyAt.isAfter(now) ? later : ready).add(job);
+    if (job.request.kind() == RequestKind.QUERY) {
+      queries.add(job);
+    }
+  }
+
+  /**
+   * A query that can't be asked in time, since the newer ones alone take longer. Kept until its
+   * time is up, such queries would fill the memory, and closes and refunds not be read for them.
+   */
+  Optional<Job> hopeless(Instant now) {
+    if (queries.isEmpty()) {
+      return Optional.empty();
+    }
+    Job last = queries.last();
+    @Nullable Instant until = last.until;
+    return until != null
+            && now.plus(limit.interval().multipliedBy(queries.size() - account.burst()))
+                .isAfter(until)
+        ? Optional.of(last)
+        : Optional.empty();
   }
 
   void remove(Job job) {
+    queries.remove(job);
     ready.remove(job);
     later.remove(job);
   }
@@ -72,7 +95,9 @@ final class AccountLine {
     limit = limit.asked(now);
     hosts = hosts.at(now);
     inFlight++;
-    return Optional.of(ready.pollFirst());
+    Job job = ready.first();
+    remove(job);
+    return Optional.of(job);
   }
 
   /** The host to ask. */

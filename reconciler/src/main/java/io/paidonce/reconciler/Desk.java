@@ -103,6 +103,11 @@ final class Desk {
     } else {
       jobs.put(ticket, job);
       wait(job, line, now);
+      for (Optional<Job> last = line.hopeless(now); last.isPresent(); last = line.hopeless(now)) {
+        leave(last.get());
+        jobs.remove(last.get().ticket);
+        atOnce.add(atItsEnd(last.get(), now));
+      }
     }
   }
 

@@ -484,6 +484,53 @@ class DeskTest {
   }
 
   @Test
+  void queriesThatCanNotBeAskedInTimeKeepNobodyWaiting() {
+    Play play =
+        new Play((errand, at) -> Given.observed(Standing.CLOSED), Play.account(Given.A1, 10, 5));
+    // A hundred times as many as can be asked, for two minutes; and a few closes between them.
+    int most = 0;
+    for (int second = 0; second < 120; second++) {
+      for (int i = 0; i < 1000; i++) {
+        play.accept(
+            Given.request(
+                i % 500 == 250 ? RequestKind.CLOSE : RequestKind.QUERY,
+                Given.A1,
+                "o" + second + "-" + i,
+                play.now,
+                play.now.plusSeconds(60)));
+        most = Math.max(most, play.desk().size());
+        play.until(play.now.plusMillis(1));
+      }
+    }
+    play.out();
+    // Sixty seconds of questions, what is under way, and the closes.
+    assertThat(most).isLessThan(10 * 60 + 5 + 8 + 10);
+    assertThat(play.ended).hasSize(120_000);
+    assertThat(play.asked.size()).isBetween(1_200, 1_850);
+    assertThat(
+            play.ended.stream()
+                .map(Play.Ended::report)
+                .filter(r -> r.request().kind() == RequestKind.CLOSE)
+                .map(r -> r.observation().eventType()))
+        .hasSize(240)
+        .containsOnly("CLOSED");
+  }
+
+  @Test
+  void aQueryThatHasTimeIsNotGivenUpForThoseBeforeIt() {
+    Play play =
+        new Play((errand, at) -> Given.observed(Standing.UNPAID), Play.account(Given.A1, 10, 5));
+    for (int i = 0; i < 600; i++) {
+      play.accept(
+          Given.request(RequestKind.QUERY, Given.A1, "o" + i, play.now, play.now.plusSeconds(60)));
+    }
+    play.out();
+    assertThat(play.ended)
+        .hasSize(600)
+        .allSatisfy(e -> assertSigned(e.report(), Answer.UNPAID, Standing.UNPAID));
+  }
+
+  @Test
   void whatHasBegunEndsThoughNewerOnesKeepComing() {
     Play play =
         new Play(
