@@ -58,14 +58,14 @@ final class Merchant implements ApiTransport {
         List.of());
   }
 
-  static WechatV3Credentials credentials(String account) {
+  static WechatV3Credentials credentials(String account, String... hosts) {
     return new WechatV3Credentials(
         "wechat-v3",
         account,
         null,
         "7A11CE55877E3CF6C33255C2E7DEFFF7E42700AA",
         Secret.of(KeyText.privateKeyPem(MERCHANT.getPrivate())),
-        List.of());
+        List.of(hosts));
   }
 
   /** The silent ones are answered. */

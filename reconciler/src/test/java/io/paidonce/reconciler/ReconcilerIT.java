@@ -53,7 +53,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Requests in, answers out, on a real broker; the provider is played within this JVM. */
+/** Requests in, answers out, on a real broker; the provider is played beside it. */
 class ReconcilerIT {
 
   private static final Duration SOON = Duration.ofSeconds(30);
@@ -84,7 +84,9 @@ class ReconcilerIT {
   @Test
   void factsAndAnswersAreStoredAndThenTheRequestsAreDone() throws Exception {
     String group = groupAtTheEnd("answers");
-    try (Reconciler running = start(group, new Merchant())) {
+    // Over real HTTP; the other tests need none.
+    try (Loopback provider = new Loopback(new Merchant());
+        Reconciler running = ReconcilerMain.start(config(group, provider.address()))) {
       await().atMost(SOON).until(running::isReady);
       send(request(RequestKind.QUERY, "paid-1"));
       send(request(RequestKind.QUERY, "open-1"));
@@ -194,13 +196,14 @@ class ReconcilerIT {
   }
 
   private static Reconciler start(String group, Merchant merchant) {
-    return ReconcilerMain.start(config(group), merchant);
+    return ReconcilerMain.start(config(group, "https://provider.invalid"), merchant);
   }
 
-  private static ReconcilerConfig config(String group) {
+  private static ReconcilerConfig config(String group, String host) {
     return new ReconcilerConfig(
             bootstrap, 1, group, null, 8, null, 1000, 1000, null, null, 1_000, null, 0)
-        .withAccounts(List.of(Merchant.account()), List.of(Merchant.credentials(Merchant.MCHID)));
+        .withAccounts(
+            List.of(Merchant.account()), List.of(Merchant.credentials(Merchant.MCHID, host)));
   }
 
   private static ProviderRequest request(RequestKind kind, String orderNo) {
