@@ -123,6 +123,34 @@ class RequestLoopTest {
   }
 
   @Test
+  void aCrashBetweenAFactAndItsAnswerRepeatsBothUnderOneIdentity() throws Exception {
+    ProviderRequest request = request("paid-1");
+    RequestLoop loop = loop(merchant);
+    read(request);
+    turnUntil(loop, () -> producer.history().size() == 1);
+    producer.completeNext();
+    turnUntil(loop, () -> producer.history().size() == 2);
+    // Here it ends; the answer was sent, and nobody knows whether it is stored.
+    assertThat(committed(P0)).isZero();
+
+    RequestLoopTest next = new RequestLoopTest();
+    RequestLoop after = next.loop(merchant);
+    next.read(request);
+    next.turnUntil(
+        after,
+        () -> {
+          next.producer.completeNext();
+          return next.committed(P0) == 1;
+        });
+    next.close();
+    assertThat(next.producer.history()).hasSize(2);
+    assertThat(next.sent(0).payment().transaction()).isEqualTo(sent(0).payment().transaction());
+    assertThat(next.sent(1).observation().requestId()).isEqualTo(sent(1).observation().requestId());
+    assertThat(next.sent(1).observation().attempt()).isEqualTo(sent(1).observation().attempt());
+    assertThat(next.sent(1).key()).isEqualTo(sent(1).key());
+  }
+
+  @Test
   void anAnswerThatIsNotStoredEndsTheLoopAndIsNotCommitted() {
     RequestLoop loop = loop(merchant);
     read(request("open-1"));
