@@ -47,7 +47,12 @@ public final class Verification {
         ProjectionCheck.run(config.readStore(), log, findings);
       }
       return judge(
-          log, evidence, config.journal(), config.readStore() != null, Instant.now(), findings);
+          log,
+          evidence,
+          config.journal(),
+          config.readStore() != null,
+          config.startedAt(),
+          findings);
     } catch (RetriableException e) {
       throw new IllegalStateException(
           "Kafka at "

@@ -6,6 +6,7 @@ import io.paidonce.providers.AccountConfig;
 import io.paidonce.providers.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param journal what a generator of load wrote down; absent where none did
  * @param streamsGroup the consumer group of dedup-streams, which is its application id
  * @param quiesceTimeout how long to wait until everything written is processed
+ * @param startedAt our clock when the check began: what providers should have answered by then
  */
 public record VerifierConfig(
     String bootstrapServers,
@@ -25,7 +27,8 @@ public record VerifierConfig(
     List<AccountConfig> accounts,
     @Nullable Path journal,
     String streamsGroup,
-    Duration quiesceTimeout) {
+    Duration quiesceTimeout,
+    Instant startedAt) {
 
   /** The application id that dedup-streams has unless configured otherwise. */
   public static final String DEFAULT_STREAMS_GROUP = "paidonce-dedup-streams";
@@ -34,6 +37,7 @@ public record VerifierConfig(
     requireNonNull(bootstrapServers, "bootstrapServers");
     requireNonNull(streamsGroup, "streamsGroup");
     requireNonNull(quiesceTimeout, "quiesceTimeout");
+    requireNonNull(startedAt, "startedAt");
     accounts = List.copyOf(accounts);
   }
 

@@ -99,7 +99,8 @@ class BrokerAwayIT {
         List.of(),
         null,
         VerifierConfig.DEFAULT_STREAMS_GROUP,
-        patience);
+        patience,
+        Wechat.NOW);
   }
 
   private static KafkaProducer<byte[], byte[]> transactional() {

@@ -136,7 +136,8 @@ class VerificationIT {
             wechat.configs(),
             null,
             VerifierConfig.DEFAULT_STREAMS_GROUP,
-            patience),
+            patience,
+            Wechat.NOW),
         wechat.evidence(),
         sentence -> {});
   }

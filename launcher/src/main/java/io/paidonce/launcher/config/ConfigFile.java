@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -192,7 +193,8 @@ public final class ConfigFile {
             accounts,
             journal.orElse(null),
             streams.get().applicationId(),
-            quiesceTimeout));
+            quiesceTimeout,
+            Instant.now()));
   }
 
   private static ReadStoreLogin login(ProjectorConfig projector) {
