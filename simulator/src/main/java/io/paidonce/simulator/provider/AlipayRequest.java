@@ -12,6 +12,7 @@ import io.paidonce.providers.UnreadableContentException;
 import io.paidonce.simulator.Dialect;
 import java.nio.charset.Charset;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,7 +27,8 @@ final class AlipayRequest implements Request {
           "alipay.trade.query", Asked.Kind.QUERY,
           "alipay.trade.close", Asked.Kind.CLOSE,
           "alipay.trade.refund", Asked.Kind.REFUND,
-          "alipay.trade.fastpay.refund.query", Asked.Kind.QUERY_REFUND);
+          "alipay.trade.fastpay.refund.query", Asked.Kind.QUERY_REFUND,
+          "alipay.open.app.alipaycert.download", Asked.Kind.CERTIFICATES);
 
   private final AlipayParameters parameters;
   private final @Nullable AlipayApplication application;
@@ -53,7 +55,7 @@ final class AlipayRequest implements Request {
     if (asking == null) {
       return unsigned("40002", "Invalid Arguments", "isv.invalid-app-id", "无效的AppID参数");
     }
-    if (!parameters.isSignedBy(asking.publicKey())) {
+    if (!isAuthentic(asking)) {
       return unsigned("40002", "Invalid Arguments", "isv.invalid-signature", "无效签名");
     }
     return switch (asked.kind()) {
@@ -62,6 +64,7 @@ final class AlipayRequest implements Request {
       case CLOSE -> close(asking);
       case REFUND -> refund(asking);
       case QUERY_REFUND -> refundState(asking);
+      case CERTIFICATES -> certificate(asking);
       default -> unsigned("40002", "Invalid Arguments", "isv.invalid-method", "不存在的方法名");
     };
   }
@@ -69,7 +72,7 @@ final class AlipayRequest implements Request {
   @Override
   public Said aboutAnother() {
     AlipayApplication asking = application;
-    if (asking == null || !parameters.isSignedBy(asking.publicKey())) {
+    if (asking == null || !isAuthentic(asking)) {
       return carryOut();
     }
     TradeRefund refund =
@@ -89,6 +92,7 @@ final class AlipayRequest implements Request {
       case CLOSE -> success(AlipayContent.named(other));
       case REFUND -> success(AlipayContent.refunded(other, refund, true));
       case QUERY_REFUND -> success(AlipayContent.refund(other, refund, true));
+      case CERTIFICATES -> carryOut();
       default -> success(AlipayContent.trade(other));
     };
   }
@@ -126,11 +130,35 @@ final class AlipayRequest implements Request {
     if (application != null && hand != Hand.NOBODY) {
       byte[] signed = (hand == Hand.RIGHT ? text : text + " ").getBytes(charset);
       body.append(",\"sign\":\"").append(application.signer().signature(signed)).append('"');
+      AlipayCertificates certificates = application.certificates();
+      if (certificates != null) {
+        body.append(",\"alipay_cert_sn\":\"").append(certificates.alipaySn()).append('"');
+      }
     }
     return new ApiAnswer(
         said.status(),
         Map.of("Content-Type", "text/html;charset=" + charset.name().toLowerCase(Locale.ROOT)),
         RawBytes.of(body.append('}').toString().getBytes(charset)));
+  }
+
+  // Who goes by certificates names the one that the signature is to be verified with.
+  private boolean isAuthentic(AlipayApplication claimed) {
+    AlipayCertificates certificates = claimed.certificates();
+    return (certificates == null
+            || parameters.get("app_cert_sn").equals(certificates.applicationSn()))
+        && parameters.isSignedBy(claimed.publicKey());
+  }
+
+  private Said certificate(AlipayApplication asking) {
+    AlipayCertificates certificates = asking.certificates();
+    if (certificates == null
+        || !content.path("alipay_cert_sn").asText("").equals(certificates.alipaySn())) {
+      return failure("isv.invalid-parameter", "证书不存在");
+    }
+    byte[] pem = certificates.alipayPem().getBytes(UTF_8);
+    return success(
+        AlipayContent.success()
+            .put("alipay_cert_content", Base64.getEncoder().encodeToString(pem)));
   }
 
   // trade_no wins where both are given. Nobody has seen a prepared trade, so there is none.
@@ -210,7 +238,9 @@ final class AlipayRequest implements Request {
     Asked.Kind kind = METHODS.getOrDefault(parameters.get("method"), Asked.Kind.UNREADABLE);
     String tradeNo = content.path("trade_no").asText("");
     String order = tradeNo.isEmpty() ? content.path("out_trade_no").asText("") : tradeNo;
-    if (kind == Asked.Kind.QUERY && !tradeNo.isEmpty()) {
+    if (kind == Asked.Kind.CERTIFICATES) {
+      order = "";
+    } else if (kind == Asked.Kind.QUERY && !tradeNo.isEmpty()) {
       kind = Asked.Kind.QUERY_TRANSACTION;
     } else if (kind == Asked.Kind.REFUND || kind == Asked.Kind.QUERY_REFUND) {
       order = content.path("out_request_no").asText(order);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.alipay.api.AlipayApiException;
 import com.alipay.api.AlipayClient;
 import com.alipay.api.AlipayResponse;
+import com.alipay.api.CertAlipayRequest;
 import com.alipay.api.DefaultAlipayClient;
 import com.alipay.api.domain.AlipayTradeCloseModel;
 import com.alipay.api.domain.AlipayTradeFastpayRefundQueryModel;
@@ -21,6 +22,7 @@ import com.alipay.api.response.AlipayTradeRefundResponse;
 import io.paidonce.providers.KeyText;
 import io.paidonce.simulator.Dialect;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.List;
@@ -36,6 +38,15 @@ class AlipayLibraryTest {
   private static final ScriptedFaults FAULTS = new ScriptedFaults();
   private static final TradeBook BOOK = PlayedAccounts.book(Dialect.ALIPAY, InstantSource.system());
 
+  private static final String CERTIFIED_APP_ID = "2021000000000002";
+  private static final TradeBook CERTIFIED_BOOK =
+      new TradeBook(InstantSource.system(), Dialect.ALIPAY, CERTIFIED_APP_ID);
+  private static final String ROOT = certificate(PlayedAccounts.STRANGER.getPublic(), "01", "Root");
+  private static final String APPLICATION_CERTIFICATE =
+      certificate(PlayedAccounts.OWN.getPublic(), "02", "Application");
+  private static final String ALIPAY_CERTIFICATE =
+      certificate(PlayedAccounts.PROVIDER.getPublic(), "03", "Alipay");
+
   private static ProviderServer server;
 
   @BeforeAll
@@ -43,13 +54,41 @@ class AlipayLibraryTest {
     server =
         ProviderServer.start(
             new ProviderDesk(InstantSource.system(), FAULTS)
-                .admit(PlayedAccounts.application(BOOK)),
+                .admit(PlayedAccounts.application(BOOK))
+                .admit(
+                    new AlipayApplication(
+                            CERTIFIED_APP_ID,
+                            PlayedAccounts.OWN.getPublic(),
+                            PlayedAccounts.application(BOOK).signer(),
+                            CERTIFIED_BOOK)
+                        .with(AlipayCertificates.of(APPLICATION_CERTIFICATE, ALIPAY_CERTIFICATE))),
             0);
   }
 
   @AfterAll
   static void stop() {
     server.close();
+  }
+
+  private static String certificate(PublicKey key, String serial, String subject) {
+    return PlatformCertificate.pem(
+        key, PlayedAccounts.STRANGER.getPrivate(), serial, "CN=Root", "CN=" + subject);
+  }
+
+  private static AlipayClient certified(String application, String alipay, String root)
+      throws AlipayApiException {
+    CertAlipayRequest settings = new CertAlipayRequest();
+    settings.setServerUrl(server.address() + "/gateway.do");
+    settings.setAppId(CERTIFIED_APP_ID);
+    settings.setPrivateKey(
+        Base64.getEncoder().encodeToString(PlayedAccounts.OWN.getPrivate().getEncoded()));
+    settings.setFormat("json");
+    settings.setCharset("utf-8");
+    settings.setSignType("RSA2");
+    settings.setCertContent(application);
+    settings.setAlipayPublicCertContent(alipay);
+    settings.setRootCertContent(root);
+    return new DefaultAlipayClient(settings);
   }
 
   private static AlipayClient client(PrivateKey key, String charset) {
@@ -173,6 +212,36 @@ class AlipayLibraryTest {
         .hasMessageContaining(AlipayApiException.class.getName())
         .hasMessageContaining("sign");
     assertThat(client().execute(query(forged)).isSuccess()).isTrue();
+  }
+
+  @Test
+  void itGoesByCertificatesAndDownloadsANewOne() throws AlipayApiException {
+    CERTIFIED_BOOK.open("CERTIFIED-1", 1200);
+    String old = certificate(PlayedAccounts.OWN.getPublic(), "04", "Alipay of old");
+    String stranger =
+        PlatformCertificate.pem(
+            PlayedAccounts.OWN.getPublic(),
+            PlayedAccounts.OWN.getPrivate(),
+            "05",
+            "CN=Root",
+            "CN=Root");
+
+    for (String known : List.of(ALIPAY_CERTIFICATE, old)) {
+      assertThat(
+              certified(APPLICATION_CERTIFICATE, known, ROOT)
+                  .certificateExecute(query("CERTIFIED-1"))
+                  .getTradeStatus())
+          .isEqualTo("WAIT_BUYER_PAY");
+    }
+    // Another root under the same name did not sign what was downloaded.
+    assertThatThrownBy(
+            () ->
+                certified(APPLICATION_CERTIFICATE, old, stranger)
+                    .certificateExecute(query("CERTIFIED-1")))
+        .isInstanceOf(AlipayApiException.class);
+    assertRefused(
+        certified(old, ALIPAY_CERTIFICATE, ROOT).certificateExecute(query("CERTIFIED-1")),
+        "isv.invalid-signature");
   }
 
   @Test

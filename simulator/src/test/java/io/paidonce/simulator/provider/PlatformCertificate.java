@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.time.Instant;
 import java.util.Base64;
@@ -26,23 +28,32 @@ final class PlatformCertificate {
 
   private PlatformCertificate() {}
 
-  /** Signed by itself: nobody checks its chain. */
+  /** Of WeChat Pay; nobody checks its chain. */
   static String pem(KeyPair keys, String serialHex) {
+    return pem(
+        keys.getPublic(),
+        keys.getPrivate(),
+        serialHex,
+        "CN=Throw-away Root",
+        "CN=Tenpay.com sign,O=Tenpay.com");
+  }
+
+  static String pem(
+      PublicKey key, PrivateKey signer, String serialHex, String issuer, String subject) {
     AlgorithmIdentifier sha256WithRsa =
         new AlgorithmIdentifier(PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE);
     V3TBSCertificateGenerator generator = new V3TBSCertificateGenerator();
     generator.setSerialNumber(new ASN1Integer(new BigInteger(serialHex, 16)));
     generator.setSignature(sha256WithRsa);
-    generator.setIssuer(new X500Name("CN=Throw-away Root"));
-    generator.setSubject(new X500Name("CN=Tenpay.com sign,O=Tenpay.com"));
-    generator.setStartDate(new Time(Date.from(Instant.parse("2026-01-01T00:00:00Z"))));
-    generator.setEndDate(new Time(Date.from(Instant.parse("2031-01-01T00:00:00Z"))));
-    generator.setSubjectPublicKeyInfo(
-        SubjectPublicKeyInfo.getInstance(keys.getPublic().getEncoded()));
+    generator.setIssuer(new X500Name(issuer));
+    generator.setSubject(new X500Name(subject));
+    generator.setStartDate(new Time(Date.from(Instant.parse("2020-01-01T00:00:00Z"))));
+    generator.setEndDate(new Time(Date.from(Instant.parse("2045-01-01T00:00:00Z"))));
+    generator.setSubjectPublicKeyInfo(SubjectPublicKeyInfo.getInstance(key.getEncoded()));
     try {
       TBSCertificate content = generator.generateTBSCertificate();
       Signature signature = Signature.getInstance("SHA256withRSA");
-      signature.initSign(keys.getPrivate());
+      signature.initSign(signer);
       signature.update(content.getEncoded("DER"));
       ASN1EncodableVector certificate = new ASN1EncodableVector();
       certificate.add(content);
