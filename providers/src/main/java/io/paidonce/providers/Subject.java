@@ -28,6 +28,11 @@ public final class Subject {
     return contradictedBy(answer).isEmpty();
   }
 
+  /** Whether an answer holds none of its fields at all. */
+  public boolean isUnmentionedBy(JsonNode answer) {
+    return fields.keySet().stream().noneMatch(answer::has);
+  }
+
   /** The field that names something else or nothing; empty where the answer is about this. */
   public Optional<String> contradictedBy(JsonNode answer) {
     return contradictedBy(name -> Optional.ofNullable(answer.path(name).textValue()));

@@ -109,7 +109,23 @@ final class AlipayClient implements ProviderClient {
     content.put("out_request_no", refund.refundNo());
     content.putArray("query_options").add("gmt_refund_pay");
     Subject subject = ofTrade(refund).with("out_request_no", refund.refundNo());
-    return ask("alipay.trade.fastpay.refund.query", content, subject, ask, this::told);
+    return ask(
+        "alipay.trade.fastpay.refund.query",
+        content,
+        subject,
+        ask,
+        new Reader() {
+          @Override
+          public Outcome read(CallbackRequest answer, AnswerCheck.Good good)
+              throws UnreadableContentException {
+            return told(answer, good);
+          }
+
+          @Override
+          public boolean mayNameNothing() {
+            return true;
+          }
+        });
   }
 
   private static Subject ofTrade(RefundRef refund) {
@@ -124,6 +140,11 @@ final class AlipayClient implements ProviderClient {
 
   private interface Reader {
     Outcome read(CallbackRequest answer, AnswerCheck.Good good) throws UnreadableContentException;
+
+    /** Whether success alone, of nothing in particular, is an answer: that there is none. */
+    default boolean mayNameNothing() {
+      return false;
+    }
   }
 
   private Outcome ask(String method, ObjectNode content, Subject subject, Ask ask, Reader reader) {
@@ -166,6 +187,10 @@ final class AlipayClient implements ProviderClient {
   private static Outcome about(
       CallbackRequest answer, AnswerCheck.Good good, Subject subject, Reader reader)
       throws UnreadableContentException {
+    // A refund that was never asked for, or did not go through: nothing was found, and it says so.
+    if (reader.mayNameNothing() && subject.isUnmentionedBy(good.content())) {
+      return new Observed(Standing.UNCLEAR, false, good.evidence());
+    }
     Optional<String> other = subject.contradictedBy(good.content());
     return other.isEmpty()
         ? reader.read(answer, good)

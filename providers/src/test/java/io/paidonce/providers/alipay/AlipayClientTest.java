@@ -421,6 +421,21 @@ class AlipayClientTest {
   }
 
   @Test
+  void aRefundThatAlipayDidNotFindIsNoStrangersAnswer() {
+    provider.answers(AlipayAnswers.signed(AlipayAnswers.REFUND_QUERY, AlipayAnswers.success()));
+    assertThat(client.queryRefund(REFUND, ASK))
+        .isInstanceOfSatisfying(
+            Outcome.Observed.class,
+            observed -> {
+              assertThat(observed.standing()).isEqualTo(Standing.UNCLEAR);
+              assertThat(observed.named()).isFalse();
+            });
+    // Of an order, success alone answers nothing.
+    provider.answers(AlipayAnswers.signed(AlipayAnswers.QUERY, AlipayAnswers.success()));
+    assertThat(doubt(client.queryOrder(ORDER, ASK))).isEqualTo(Doubt.ANOTHER_SUBJECT);
+  }
+
+  @Test
   void aCodeOfSuccessAloneRefundsNothing() {
     ObjectNode silent = AlipayAnswers.refund();
     silent.remove("refund_status");

@@ -203,6 +203,14 @@ class OurClientsTest {
   }
 
   @Test
+  void alipayFindsNoRefundThatNeverCame() {
+    ProviderClient client = client(Dialect.ALIPAY);
+    Trade trade = paid(Dialect.ALIPAY, "ORDER-1");
+
+    assertThat(standing(client.queryRefund(ref(trade, "R-1"), ask()))).isEqualTo(Standing.UNCLEAR);
+  }
+
+  @Test
   void alipayDeniesATradeThatNobodyHasSeen() {
     ProviderClient client = client(Dialect.ALIPAY);
     alipayBook.prepare("ORDER-1", 1200);
