@@ -76,7 +76,7 @@ class WechatCallbackIT {
     }
     assertThat(stored.get(0).headers())
         .containsEntry("ce_id", notification.deliveryId() + "/0")
-        .containsEntry("ce_type", "io.paidonce.payment-notifications.v2")
+        .containsEntry("ce_type", "io.paidonce.payment-notifications.v3")
         .containsEntry("ce_source", "/paidonce/ingest-gateway")
         .containsEntry("ce_time", NOW.toString())
         .containsKey("traceparent");

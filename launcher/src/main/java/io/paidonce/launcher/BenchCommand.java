@@ -24,7 +24,12 @@ import picocli.CommandLine.Spec;
       "Runs everything it needs, each part in a process of its own. The last line is one JSON"
           + " object; exit code 0 only if nothing failed and nothing was left behind."
     },
-    subcommands = {BenchMicroCommand.class, BenchTopologyCommand.class, BenchMemoryCommand.class},
+    subcommands = {
+      BenchMicroCommand.class,
+      BenchTopologyCommand.class,
+      BenchMemoryCommand.class,
+      BenchDeadlinesCommand.class
+    },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {
 

@@ -40,7 +40,8 @@ public record Latencies(long count, List<Percentile> percentiles, List<Bar> bars
    */
   public record Bar(long fromMicros, long toMicros, long count) {}
 
-  static Latencies of(Histogram micros) {
+  /** Of all values of a histogram. */
+  public static Latencies of(Histogram micros) {
     List<Percentile> percentiles =
         micros.getTotalCount() == 0
             ? List.of()

@@ -16,10 +16,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Notes when each order's {@code order-paid} can be read, as a downstream service would: committed
  * records only. It runs in the generator, so that one clock sees both ends.
  */
-final class PaidWatch implements AutoCloseable {
+public final class PaidWatch implements AutoCloseable {
 
   /** Where an order has none yet. */
-  static final long NOT_PAID = 0;
+  public static final long NOT_PAID = 0;
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Thread thread = new Thread(this::watch, "paid-watch");
@@ -27,7 +27,7 @@ final class PaidWatch implements AutoCloseable {
   private volatile boolean closed;
 
   /** The orders of one phase. */
-  static final class Watched {
+  public static final class Watched {
 
     private final Phase phase;
     private final AtomicLongArray paidNanos;
@@ -51,7 +51,7 @@ final class PaidWatch implements AutoCloseable {
       }
     }
 
-    long count() {
+    public long count() {
       return count.get();
     }
 
@@ -60,12 +60,12 @@ final class PaidWatch implements AutoCloseable {
     }
 
     /** When it could be read first, or NOT_PAID. */
-    long paidNanos(int number) {
+    public long paidNanos(int number) {
       return paidNanos.get(number);
     }
   }
 
-  PaidWatch(String bootstrapServers) {
+  public PaidWatch(String bootstrapServers) {
     consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -92,7 +92,7 @@ final class PaidWatch implements AutoCloseable {
   }
 
   /** Turns to the orders of a phase; what comes late of the one before is not noted any more. */
-  Watched turnTo(Phase phase, int count) {
+  public Watched turnTo(Phase phase, int count) {
     Watched turned = new Watched(phase, count);
     watched = turned;
     return turned;

@@ -16,6 +16,7 @@ import io.paidonce.providers.Verdict;
 import io.paidonce.providers.wechatv3.WechatV3Protocol;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,9 +24,11 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -64,34 +67,87 @@ final class RawNotifications {
    */
   void pay(Phase phase, int from, int to, IntFunction<String> transactionIds) {
     AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
-    Map<String, Object> settings =
+    try (KafkaProducer<byte[], byte[]> producer = producer(LINGER_MS)) {
+      for (int i = from; i < to; i++) {
+        records(phase.orderNo(i), transactionIds.apply(i))
+            .forEach(record -> send(producer, record, failed));
+      }
+    }
+    requireStored(failed);
+  }
+
+  /**
+   * Payments at a constant rate from now on.
+   *
+   * @return when each was to be sent, by {@link System#nanoTime}; the last is stored then
+   */
+  long[] payAt(int count, int perSecond, List<ProducerRecord<byte[], byte[]>> made) {
+    AtomicReference<@Nullable Exception> failed = new AtomicReference<>();
+    long[] dueNanos = new long[count];
+    try (KafkaProducer<byte[], byte[]> producer = producer(0)) {
+      long start = System.nanoTime();
+      for (int i = 0; i < count; i++) {
+        dueNanos[i] = start + i * 1_000_000_000L / perSecond;
+        for (long left = dueNanos[i] - System.nanoTime(); left > 0; ) {
+          LockSupport.parkNanos(left);
+          left = dueNanos[i] - System.nanoTime();
+        }
+        send(producer, made.get(i), failed);
+      }
+    }
+    requireStored(failed);
+    return dueNanos;
+  }
+
+  /** What {@link #payAt} sends, one record for each order. */
+  List<ProducerRecord<byte[], byte[]>> made(Phase phase, int count) {
+    List<ProducerRecord<byte[], byte[]>> made = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      made.addAll(records(phase.orderNo(i), phase.transactionId(i)));
+    }
+    return made;
+  }
+
+  private List<ProducerRecord<byte[], byte[]>> records(String orderNo, String transactionId) {
+    return received(orderNo, transactionId).stream()
+        .map(
+            notification ->
+                Topics.PAYMENT_NOTIFICATIONS.record(
+                    notification.key(),
+                    notification,
+                    new EventHead(orderNo, SOURCE, notification.receivedAt(), null)))
+        .toList();
+  }
+
+  private static void send(
+      KafkaProducer<byte[], byte[]> producer,
+      ProducerRecord<byte[], byte[]> record,
+      AtomicReference<@Nullable Exception> failed) {
+    Future<RecordMetadata> unused =
+        producer.send(record, (stored, failure) -> failed.compareAndSet(null, failure));
+  }
+
+  private static void requireStored(AtomicReference<@Nullable Exception> failed) {
+    Exception failure = failed.get();
+    if (failure != null) {
+      throw new IllegalStateException("payment-notifications can't be filled", failure);
+    }
+  }
+
+  private KafkaProducer<byte[], byte[]> producer(int lingerMs) {
+    return new KafkaProducer<>(
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
             kafka,
             ProducerConfig.CLIENT_ID_CONFIG,
             "paidonce-bench-fill",
             ProducerConfig.LINGER_MS_CONFIG,
-            LINGER_MS,
+            lingerMs,
             // As the gateway does: readers decompress.
             ProducerConfig.COMPRESSION_TYPE_CONFIG,
-            "lz4");
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
-      for (int i = from; i < to; i++) {
-        String orderNo = phase.orderNo(i);
-        for (PaymentNotification notification : received(orderNo, transactionIds.apply(i))) {
-          EventHead head = new EventHead(orderNo, SOURCE, notification.receivedAt(), null);
-          Future<RecordMetadata> unused =
-              producer.send(
-                  Topics.PAYMENT_NOTIFICATIONS.record(notification.key(), notification, head),
-                  (stored, failure) -> failed.compareAndSet(null, failure));
-        }
-      }
-    }
-    Exception failure = failed.get();
-    if (failure != null) {
-      throw new IllegalStateException("payment-notifications can't be filled", failure);
-    }
+            "lz4"),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
   }
 
   private List<PaymentNotification> received(String orderNo, String transactionId) {
