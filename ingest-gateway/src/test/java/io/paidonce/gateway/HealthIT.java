@@ -2,6 +2,7 @@ package io.paidonce.gateway;
 
 import static io.paidonce.gateway.RunningGateway.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.paidonce.providers.SignedCallback;
 import org.junit.jupiter.api.Test;
@@ -19,12 +20,19 @@ class HealthIT {
       SignedCallback callback = Shops.wechatSigner().payment(Shops.notice(NOW), NOW);
       running.send(Shops.WECHAT_A, callback);
       running.send(Shops.WECHAT_A, Shops.without(callback, "Wechatpay-Nonce"));
+      // The answer is on its way before its request is counted out.
+      await()
+          .until(
+              () ->
+                  running
+                      .manage("/metrics")
+                      .body()
+                      .contains("paidonce_gateway_in_flight_bytes 0.0"));
       String metrics = running.manage("/metrics").body();
       assertThat(metrics)
           .contains("paidonce_gateway_callbacks_total{outcome=\"stored\",protocol=\"wechat-v3\"} 1")
           .contains("reason=\"MISSING_SIGNATURE_FIELD\"")
           .contains("paidonce_gateway_ack_seconds_bucket")
-          .contains("paidonce_gateway_in_flight_bytes 0.0")
           .contains("kafka_producer_", "paidonce-ingest-gateway-0", "paidonce-ingest-gateway-3");
       assertThat(metrics)
           .as("no label of an account unless asked for")

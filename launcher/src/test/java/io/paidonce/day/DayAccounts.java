@@ -54,8 +54,10 @@ final class DayAccounts {
   private static final KeyPair OWN = KeyText.newRsaKeyPair();
   private static final Secret API_V3_KEY = Secret.of("an-api-v3-key-of-32-bytes-000001");
   private static final String MERCHANT_SERIAL = "3775B6A45ACD588826D15E583A95F5DD00000001";
-  private static final String HOST = "http://127.0.0.1:1";
+  // Nobody listens there: in virtual time no request leaves the process.
+  private static final String NOWHERE = "http://127.0.0.1:1";
 
+  private final String host;
   private final List<DayAccount> played = new ArrayList<>();
   private final List<AccountConfig> configs = new ArrayList<>();
   private final List<ApiCredentials> credentials = new ArrayList<>();
@@ -65,6 +67,16 @@ final class DayAccounts {
   }
 
   DayAccounts(int shops, InstantSource clock) {
+    this(shops, clock, NOWHERE);
+  }
+
+  /**
+   * Accounts whose providers are asked at a place of their own.
+   *
+   * @param host base address
+   */
+  DayAccounts(int shops, InstantSource clock, String host) {
+    this.host = host;
     for (int i = 0; i < shops; i++) {
       wechat("shop-" + i, Integer.toString(1_900_000_001 + i), clock);
       alipay("shop-" + i, Long.toString(2_021_000_000_000_001L + i), clock);
@@ -88,7 +100,7 @@ final class DayAccounts {
             null,
             MERCHANT_SERIAL,
             Secret.of(KeyText.privateKeyPem(OWN.getPrivate())),
-            List.of(HOST)));
+            List.of(host)));
     played.add(
         new DayAccount(
             new SimulatedAccount(Dialect.WECHAT_V3, mchid, shop, signer(mchid, oldKey(mchid))),
@@ -108,7 +120,7 @@ final class DayAccounts {
             null));
     credentials.add(
         new AlipayCredentials(
-            "alipay", appId, Secret.of(KeyText.privateKeyPem(OWN.getPrivate())), List.of(HOST)));
+            "alipay", appId, Secret.of(KeyText.privateKeyPem(OWN.getPrivate())), List.of(host)));
     played.add(
         new DayAccount(
             new SimulatedAccount(
@@ -144,6 +156,11 @@ final class DayAccounts {
   /** As the configuration file has them. */
   List<AccountConfig> configs() {
     return List.copyOf(configs);
+  }
+
+  /** What it takes to ask in their names. */
+  List<ApiCredentials> credentials() {
+    return List.copyOf(credentials);
   }
 
   /** The provider knows all of them. */
