@@ -73,10 +73,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ClosingRaceIT {
 
   private static final long SEED = Long.getLong("paidonce.seed", 20260131);
-  private static final int ORDERS = 200;
+  private static final int ORDERS = 100;
   // Closing takes some seconds: customers pay before, while and after.
   private static final int CANCELS_WITHIN_MILLIS = 2_000;
-  private static final int PAYS_WITHIN_MILLIS = 10_000;
+  private static final int PAYS_WITHIN_MILLIS = 8_000;
   private static final Money PRICE = Money.of(1_200, "CNY");
   private static final String GROUP = "closing-race";
   private static final Duration SETTLED_WITHIN = Duration.ofMinutes(3);

@@ -53,7 +53,7 @@ class LedgerAgainstOracleTest {
   private static final OrderKey ORDER = new OrderKey("s1", "o1");
   private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
   private static final long DUE = 1200;
-  private static final int HISTORIES = 40_000;
+  private static final int HISTORIES = 15_000;
   private static final long SEED = 20260131;
 
   @ParameterizedTest
