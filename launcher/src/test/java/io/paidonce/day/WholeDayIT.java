@@ -45,8 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  * gateway, streams and reconciler are away for half an hour each. The checker must be content, no
  * order that somebody paid is ever cancelled, and no payment goes unheard.
  *
- * <p>Not a unit test for one reason: RSA needs the JVM's better compiler. {@code -Dpaidonce.seed=N}
- * plays another day, {@code -Pproof} one of 10,000 orders.
+ * <p>{@code -Dpaidonce.seed=N} plays another day, {@code -Pproof} one of 10,000 orders.
  */
 class WholeDayIT {
 

@@ -18,12 +18,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A build with defects is shipped, in intake and in the ledger; what it could not process is driven
  * again after the next one, as an operator would. The checker's zeros must hold at each step.
  */
+// It compiles two defective builds. What is driven again, unit tests say in each build.
+@Tag("proof")
 final class RedriveIT {
 
   private static final Duration LENGTH = Duration.ofSeconds(3);
