@@ -65,6 +65,9 @@ final class Arrivals implements AutoCloseable {
   }
 
   private void note(int number) {
+    if (number < 0) {
+      return; // another phase's
+    }
     if (seen.get(number)) {
       repeated++;
     } else {
