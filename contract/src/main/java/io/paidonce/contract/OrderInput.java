@@ -58,7 +58,10 @@ public record OrderInput(
     requireNonNull(receivedAt, "receivedAt");
     requireNonNull(source, "source");
     // Sorted, so that whom a shop lists first makes no difference to what is stored.
-    payableAt = requireNonNull(payableAt, "payableAt").stream().distinct().sorted().toList();
+    payableAt =
+        requireNonNull(payableAt, "payableAt").isEmpty()
+            ? List.of()
+            : payableAt.stream().distinct().sorted().toList();
     new OrderKey(requireNonNull(shop, "shop"), requireNonNull(orderNo, "orderNo"));
     switch (kind) {
       case PAYMENT_SUCCEEDED -> requireNonNull(payment, "payment");
