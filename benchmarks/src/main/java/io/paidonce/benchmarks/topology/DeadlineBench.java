@@ -93,7 +93,8 @@ public final class DeadlineBench {
     long dueAt =
         System.nanoTime() + TimeUnit.SECONDS.toNanos(PaymentPolicy.LEAST_PAY_WITHIN_SECONDS);
     console.say("Waiting until they fall due, in five minutes");
-    sleepUntil(dueAt - TimeUnit.SECONDS.toNanos(settings.seconds()));
+    sleepUntil(
+        dueAt - TimeUnit.SECONDS.toNanos(settings.seconds() + DeadlineSettings.WARM_UP_SECONDS));
     try (PaidWatch watch = new PaidWatch(topology.kafka());
         Arrivals cancelled = new Arrivals(topology.kafka(), Topics.ORDER_CANCELLED, DUE)) {
       PaidWatch.Watched watched = watch.turnTo(PAID, count);
@@ -108,7 +109,7 @@ public final class DeadlineBench {
       awaitPaid(watched, count);
       Histogram calm = new Histogram(3);
       Histogram busy = new Histogram(3);
-      for (int i = 0; i < count; i++) {
+      for (int i = settings.warmUpPayments(); i < count; i++) {
         long paidNanos = watched.paidNanos(i);
         boolean isBusy = dueNanos[i] >= first - 1_000_000_000L && dueNanos[i] <= last;
         if (paidNanos != PaidWatch.NOT_PAID) {

@@ -39,8 +39,19 @@ public record DeadlineSettings(
     javaOptions = List.copyOf(javaOptions);
   }
 
-  /** Payments begin this long before the first order is due, and end this long after. */
+  /**
+   * They begin this long before the calm is looked at, so that what is compared with it is not a
+   * JVM that just started.
+   */
+  static final int WARM_UP_SECONDS = 60;
+
+  /** In the calm before the first order is due, and as long after. */
   int payments() {
-    return 2 * seconds * perSecond;
+    return warmUpPayments() + 2 * seconds * perSecond;
+  }
+
+  /** The first of them, of which no figure is made. */
+  int warmUpPayments() {
+    return WARM_UP_SECONDS * perSecond;
   }
 }
