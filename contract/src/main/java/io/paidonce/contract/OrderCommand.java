@@ -44,7 +44,7 @@ public record OrderCommand(
     @Nullable String reason,
     Instant issuedAt) {
 
-  public static final int SCHEMA = 3;
+  public static final int SCHEMA = 4;
 
   public OrderCommand {
     Schema.require(schema, SCHEMA, "OrderCommand");
@@ -60,6 +60,10 @@ public record OrderCommand(
             "amountDueMinor must be 1 to " + Money.MAX_AMOUNT_MINOR + ": " + due);
       }
       new Money(amountDueMinor, requireNonNull(currency, "currency"));
+      if (policy != null && policy.combined() != null && !policy.combined().pays(orderNo)) {
+        throw new IllegalArgumentException(
+            "policy.combined.orders must name the order itself: " + orderNo);
+      }
     } else if (amountDueMinor != null || currency != null || policy != null) {
       throw new IllegalArgumentException("only PLACE carries amountDueMinor, currency and policy");
     }

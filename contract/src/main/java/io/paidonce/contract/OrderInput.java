@@ -49,7 +49,7 @@ public record OrderInput(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
         List<ProviderAccount> payableAt) {
 
-  public static final int SCHEMA = 4;
+  public static final int SCHEMA = 5;
 
   public OrderInput {
     Schema.require(schema, SCHEMA, "OrderInput");

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     REVIEW
  * @param payableAt the accounts at which the order can be paid, 1 to 20 of those that the shop can
  *     ask; absent means all of them
+ * @param combined how a provider knows the order as one of several that are paid together; absent
+ *     where it is paid alone
  */
 public record PaymentPolicy(
     @JsonSetter(nulls = Nulls.AS_EMPTY) boolean partialPayments,
@@ -27,7 +29,8 @@ public record PaymentPolicy(
     @Nullable Integer payWithinSeconds,
     @Nullable OnDeadline onDeadline,
     @JsonSetter(nulls = Nulls.AS_EMPTY) DoublePayment doublePayment,
-    @Nullable List<ProviderAccount> payableAt) {
+    @Nullable List<ProviderAccount> payableAt,
+    @Nullable Combination combined) {
 
   /** The shortest time to pay: a provider's page that opens now can be paid for this long. */
   public static final int LEAST_PAY_WITHIN_SECONDS = 5 * 60;
@@ -51,6 +54,10 @@ public record PaymentPolicy(
             "payableAt must name 1 to " + MOST_ACCOUNTS + " accounts: " + payableAt.size());
       }
     }
+    if (combined != null && payableAt != null && !payableAt.contains(combined.account())) {
+      throw new IllegalArgumentException(
+          "payableAt must name " + combined.account() + ", where combined says it can be paid");
+    }
     if (payWithinSeconds != null && !isTimeToPay(payWithinSeconds)) {
       throw new IllegalArgumentException(
           "payWithinSeconds must be "
@@ -64,7 +71,7 @@ public record PaymentPolicy(
 
   /** With the shop's own deadline. */
   public PaymentPolicy(boolean partialPayments, LatePayment latePayment) {
-    this(partialPayments, latePayment, null, null, DoublePayment.REVIEW, null);
+    this(partialPayments, latePayment, null, null, DoublePayment.REVIEW, null, null);
   }
 
   public static boolean isTimeToPay(long seconds) {
@@ -74,18 +81,41 @@ public record PaymentPolicy(
   /** The same with a deadline of its own. */
   public PaymentPolicy withDeadline(int withinSeconds, OnDeadline then) {
     return new PaymentPolicy(
-        partialPayments, latePayment, withinSeconds, then, doublePayment, payableAt);
+        partialPayments, latePayment, withinSeconds, then, doublePayment, payableAt, combined);
   }
 
   /** The same, payable at these accounts only. */
   public PaymentPolicy payableAt(List<ProviderAccount> accounts) {
     return new PaymentPolicy(
-        partialPayments, latePayment, payWithinSeconds, onDeadline, doublePayment, accounts);
+        partialPayments,
+        latePayment,
+        payWithinSeconds,
+        onDeadline,
+        doublePayment,
+        accounts,
+        combined);
   }
 
   /** The same with what becomes of a second payment. */
   public PaymentPolicy onDoublePayment(DoublePayment then) {
     return new PaymentPolicy(
-        partialPayments, latePayment, payWithinSeconds, onDeadline, then, payableAt);
+        partialPayments, latePayment, payWithinSeconds, onDeadline, then, payableAt, combined);
+  }
+
+  /** The same of an order that is paid together with others. */
+  public PaymentPolicy combinedAs(Combination combination) {
+    return new PaymentPolicy(
+        partialPayments,
+        latePayment,
+        payWithinSeconds,
+        onDeadline,
+        doublePayment,
+        payableAt,
+        combination);
+  }
+
+  /** How the order is known there, where it is paid together with others there; else null. */
+  public @Nullable Combination combinedAt(ProviderAccount account) {
+    return combined != null && combined.account().equals(account) ? combined : null;
   }
 }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param amountMinor what is to go back, minor units; present with REFUND
  * @param paymentMinor what the payment was, minor units; present with REFUND
  * @param currency ISO 4217 code; present with REFUND
+ * @param combined how the provider knows the order as one of several that are paid together; with
+ *     QUERY and CLOSE, which are then about all of them
  * @param reason why, for people
  * @param attempt which attempt, from 1
  * @param orderVersion version of the transition that asks
@@ -42,13 +44,14 @@ public record ProviderRequest(
     @Nullable Long amountMinor,
     @Nullable Long paymentMinor,
     @Nullable String currency,
+    @Nullable Combination combined,
     String reason,
     @JsonProperty(required = true) int attempt,
     @JsonProperty(required = true) long orderVersion,
     Instant requestedAt,
     @Nullable Instant until) {
 
-  public static final int SCHEMA = 1;
+  public static final int SCHEMA = 2;
 
   public ProviderRequest {
     Schema.require(schema, SCHEMA, "ProviderRequest");
@@ -66,6 +69,9 @@ public record ProviderRequest(
       requireNonNull(transactionId, "transactionId");
       requireNonNull(refundNo, "refundNo");
     }
+    if (combined != null) {
+      requireAbout(combined, kind, orderNo, new ProviderAccount(provider, account));
+    }
     if (kind == RequestKind.REFUND) {
       long amount = requireNonNull(amountMinor, "amountMinor");
       long payment = requireNonNull(paymentMinor, "paymentMinor");
@@ -77,6 +83,46 @@ public record ProviderRequest(
     }
   }
 
+  /** A question about an order that is paid alone, or about its payment or refund. */
+  public ProviderRequest(
+      int schema,
+      String requestId,
+      RequestKind kind,
+      String shop,
+      String orderNo,
+      String provider,
+      String account,
+      @Nullable String transactionId,
+      @Nullable String refundNo,
+      @Nullable Long amountMinor,
+      @Nullable Long paymentMinor,
+      @Nullable String currency,
+      String reason,
+      int attempt,
+      long orderVersion,
+      Instant requestedAt,
+      @Nullable Instant until) {
+    this(
+        schema,
+        requestId,
+        kind,
+        shop,
+        orderNo,
+        provider,
+        account,
+        transactionId,
+        refundNo,
+        amountMinor,
+        paymentMinor,
+        currency,
+        null,
+        reason,
+        attempt,
+        orderVersion,
+        requestedAt,
+        until);
+  }
+
   /** Who is asked. */
   public ProviderAccount asked() {
     return new ProviderAccount(provider, account);
@@ -84,5 +130,16 @@ public record ProviderRequest(
 
   public OrderKey order() {
     return new OrderKey(shop, orderNo);
+  }
+
+  private static void requireAbout(
+      Combination combined, RequestKind kind, String orderNo, ProviderAccount asked) {
+    if (kind != RequestKind.QUERY && kind != RequestKind.CLOSE) {
+      throw new IllegalArgumentException("only QUERY and CLOSE carry combined: " + kind);
+    }
+    if (!combined.account().equals(asked) || !combined.pays(orderNo)) {
+      throw new IllegalArgumentException(
+          "combined must be of " + asked + " and name " + orderNo + ": " + combined);
+    }
   }
 }

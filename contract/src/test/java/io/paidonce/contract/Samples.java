@@ -243,7 +243,7 @@ final class Samples {
                 4,
                 NOW,
                 NOW),
-            Set.of("until")),
+            Set.of("until", "combined")),
         new Sample<>(
             Topics.DEAD_LETTERS,
             new DeadLetter(

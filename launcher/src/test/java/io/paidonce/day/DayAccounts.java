@@ -141,7 +141,7 @@ final class DayAccounts {
     return "PUB_KEY_ID_011" + mchid + "2026013100";
   }
 
-  private static String appid(String mchid) {
+  static String appid(String mchid) {
     return "wx" + mchid + "000000";
   }
 

@@ -120,11 +120,17 @@ final class Services implements ProviderDay.Sink, AutoCloseable {
             "place",
             "day",
             time.instant());
+    command(command);
+  }
+
+  /** Our order service says something. */
+  void command(OrderCommand command) {
     store(
         Topics.ORDER_COMMANDS.record(
             command.order().toString(),
             command,
-            new EventHead("place/" + order.orderNo(), "/day", time.instant(), null)));
+            new EventHead(
+                command.commandId() + "/" + command.orderNo(), "/day", time.instant(), null)));
   }
 
   private ProviderAccount provider(String account) {

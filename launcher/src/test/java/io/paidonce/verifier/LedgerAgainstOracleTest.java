@@ -84,7 +84,8 @@ class LedgerAgainstOracleTest {
             900,
             then,
             late == LatePayment.REFUND ? DoublePayment.REFUND : DoublePayment.REVIEW,
-            then == OnDeadline.PROVIDER ? ACCOUNTS : null);
+            then == OnDeadline.PROVIDER ? ACCOUNTS : null,
+            null);
     List<OrderInput> alphabet = alphabet(policy);
     Random random = new Random(SEED);
     int said = 0;

@@ -153,6 +153,7 @@ final class Asks {
         null,
         null,
         null,
+        order.combinedAt(account),
         reason,
         attempt,
         order.version() + 1,

@@ -149,6 +149,9 @@ public final class Identities {
     if (policy.payableAt() != null) {
       fingerprint += "|payable at " + policy.payableAt();
     }
+    if (policy.combined() != null) {
+      fingerprint += "|combined " + policy.combined();
+    }
     if (command.expectedVersion() != null) {
       fingerprint += "|at version " + command.expectedVersion();
     }

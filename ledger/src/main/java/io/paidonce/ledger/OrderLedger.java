@@ -3,6 +3,7 @@ package io.paidonce.ledger;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.paidonce.contract.Combination;
 import io.paidonce.contract.Observation;
 import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.OrderPayment;
@@ -257,6 +258,11 @@ public record OrderLedger(
 
   @Nullable Closing closing() {
     return asking == null ? null : asking.closing();
+  }
+
+  /** How it is known there, where it is paid together with others there. */
+  @Nullable Combination combinedAt(ProviderAccount account) {
+    return terms == null ? null : terms.policy().combinedAt(account);
   }
 
   boolean isPaidAt(ProviderAccount account) {

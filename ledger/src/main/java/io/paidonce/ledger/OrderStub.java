@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.paidonce.contract.Combination;
 import io.paidonce.contract.DoublePayment;
 import io.paidonce.contract.LatePayment;
 import io.paidonce.contract.Money;
@@ -95,7 +96,8 @@ record OrderStub(
       @Nullable Integer payWithinSeconds,
       @Nullable OnDeadline onDeadline,
       @Nullable DoublePayment doublePayment,
-      @Nullable List<ProviderAccount> payableAt) {
+      @Nullable List<ProviderAccount> payableAt,
+      @Nullable Combination combined) {
 
     static @Nullable Asked of(PaymentPolicy policy) {
       boolean isUsual = policy.doublePayment() == DoublePayment.REVIEW;
@@ -103,12 +105,14 @@ record OrderStub(
               && policy.onDeadline() == null
               && isUsual
               && policy.payableAt() == null
+              && policy.combined() == null
           ? null
           : new Asked(
               policy.payWithinSeconds(),
               policy.onDeadline(),
               isUsual ? null : policy.doublePayment(),
-              policy.payableAt());
+              policy.payableAt(),
+              policy.combined());
     }
   }
 
@@ -247,7 +251,8 @@ record OrderStub(
                 asked == null || asked.doublePayment() == null
                     ? DoublePayment.REVIEW
                     : asked.doublePayment(),
-                asked == null ? null : asked.payableAt())),
+                asked == null ? null : asked.payableAt(),
+                asked == null ? null : asked.combined())),
         paymentFacts,
         refundFacts,
         payingTransaction,

@@ -2,12 +2,14 @@ package io.paidonce.ledger;
 
 import static java.util.Objects.requireNonNull;
 
+import io.paidonce.contract.Combination;
 import io.paidonce.contract.OnDeadline;
 import io.paidonce.contract.PaymentPolicy;
 import io.paidonce.contract.ProviderAccount;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How long and where a shop's orders may be paid, where the order itself does not say.
@@ -42,6 +44,11 @@ public record TimeToPay(Duration within, OnDeadline then, List<ProviderAccount> 
 
   List<ProviderAccount> accounts(PaymentPolicy policy) {
     List<ProviderAccount> own = policy.payableAt();
-    return own == null ? payableAt : own;
+    List<ProviderAccount> accounts = own == null ? payableAt : own;
+    Combination combined = policy.combined();
+    // Where the others are asked, it must not be closed without this one's word.
+    return combined == null || accounts.isEmpty() || accounts.contains(combined.account())
+        ? accounts
+        : Stream.concat(accounts.stream(), Stream.of(combined.account())).toList();
   }
 }

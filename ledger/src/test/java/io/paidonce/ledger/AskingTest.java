@@ -12,12 +12,15 @@ import static io.paidonce.ledger.Inputs.place;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paidonce.contract.Answer;
+import io.paidonce.contract.Combination;
 import io.paidonce.contract.LatePayment;
 import io.paidonce.contract.OnDeadline;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.PaymentPolicy;
+import io.paidonce.contract.ProviderAccount;
 import io.paidonce.contract.ProviderRequest;
 import io.paidonce.contract.RequestKind;
+import io.paidonce.contract.SubOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -191,6 +194,51 @@ class AskingTest {
     assertThat(history.ledger.closing()).isEqualTo(before);
     reply(history, 0, Answer.CLOSED);
     assertThat(history.ledger.status()).isEqualTo(OrderStatus.PENDING);
+  }
+
+  @Test
+  void whatIsPaidTogetherWithOthersIsAskedForTogetherAtThatAccountOnly() throws Exception {
+    Combination combined =
+        new Combination(
+            ProviderAccount.parse(A), "C1", "wx1", List.of(new SubOrder("a1", ORDER.orderNo())));
+    History history = History.of(place("c1", PROVIDER.combinedAs(combined), A, B));
+    history.apply(ask(NOW.plusSeconds(30)));
+    history.apply(due(900));
+    reply(history, 2, Answer.UNPAID);
+    reply(history, 3, Answer.UNPAID);
+    assertThat(kinds(history))
+        .containsExactly(
+            "QUERY alipay:b1",
+            "QUERY wechat:a1",
+            "QUERY alipay:b1",
+            "QUERY wechat:a1",
+            "CLOSE alipay:b1",
+            "CLOSE wechat:a1");
+    assertThat(history.requests)
+        .allSatisfy(
+            one ->
+                assertThat(one.combined()).isEqualTo(one.account().equals("a1") ? combined : null));
+    reply(history, 4, Answer.CLOSED);
+    assertThat(StoredLedgers.read(ORDER, StoredLedgers.write(history.ledger)))
+        .isEqualTo(history.ledger);
+    reply(history, 5, Answer.CLOSED);
+    assertThat(history.ledger.status()).isEqualTo(OrderStatus.CANCELLED);
+    assertThat(StoredLedgers.read(ORDER, StoredLedgers.write(history.ledger)))
+        .isEqualTo(history.ledger);
+  }
+
+  @Test
+  void whereOthersAreAskedTheAccountOfTheCombinationIsTheirFellow() {
+    Combination combined =
+        new Combination(
+            ProviderAccount.parse(A), "C1", "wx1", List.of(new SubOrder("a1", ORDER.orderNo())));
+    PaymentPolicy together = PaymentPolicy.DEFAULT.combinedAs(combined);
+    TimeToPay shop =
+        new TimeToPay(
+            Duration.ofMinutes(15), OnDeadline.PROVIDER, List.of(ProviderAccount.parse(B)));
+    assertThat(shop.accounts(together)).map(ProviderAccount::toString).containsExactly(B, A);
+    assertThat(shop.accounts(PaymentPolicy.DEFAULT)).hasSize(1);
+    assertThat(TimeToPay.DEFAULT.accounts(together)).isEmpty();
   }
 
   @Test

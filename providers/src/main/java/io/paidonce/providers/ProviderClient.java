@@ -41,11 +41,11 @@ public interface ProviderClient {
   Outcome queryRefund(RefundRef refund, Ask ask);
 
   /**
-   * What became of a payment for several orders?
+   * What became of a payment for several orders? An answer that leaves out one of them is refused.
    *
    * @throws IllegalArgumentException if the provider combines no payments
    */
-  default Outcome queryCombined(String combineOrderNo, Ask ask) {
+  default Outcome queryCombined(CombinedOrder combined, Ask ask) {
     throw new IllegalArgumentException("this provider combines no payments");
   }
 

@@ -1,10 +1,14 @@
 package io.paidonce.providers;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a question was about: the fields that an answer must repeat. A signature says who speaks,
@@ -13,10 +17,26 @@ import java.util.function.Function;
 public final class Subject {
 
   private final Map<String, String> fields = new LinkedHashMap<>();
+  private @Nullable Members members;
+
+  private record Members(String list, String field, Set<String> expected) {
+
+    boolean areNamedBy(JsonNode answer) {
+      Set<String> named = new HashSet<>();
+      answer.path(list).forEach(member -> named.add(member.path(field).asText("")));
+      return named.containsAll(expected);
+    }
+  }
 
   /** The answer must name it so. */
   public Subject with(String field, String expected) {
     fields.put(field, expected);
+    return this;
+  }
+
+  /** The answer must have a list of objects that name all of these. */
+  public Subject withEach(String list, String field, Collection<String> expected) {
+    members = new Members(list, field, Set.copyOf(expected));
     return this;
   }
 
@@ -35,7 +55,12 @@ public final class Subject {
 
   /** The field that names something else or nothing; empty where the answer is about this. */
   public Optional<String> contradictedBy(JsonNode answer) {
-    return contradictedBy(name -> Optional.ofNullable(answer.path(name).textValue()));
+    Optional<String> field =
+        contradictedBy(name -> Optional.ofNullable(answer.path(name).textValue()));
+    Members all = members;
+    return field.isEmpty() && all != null && !all.areNamedBy(answer)
+        ? Optional.of(all.list())
+        : field;
   }
 
   /** The same of an answer that is no JSON, by the texts of its fields. */

@@ -2,11 +2,13 @@ package io.paidonce.reconciler;
 
 import static java.util.Objects.requireNonNull;
 
+import io.paidonce.contract.Combination;
 import io.paidonce.contract.ProviderRequest;
 import io.paidonce.contract.RequestKind;
 import io.paidonce.providers.Ask;
 import io.paidonce.providers.Outcome;
 import io.paidonce.providers.ProviderClient;
+import io.paidonce.providers.ProviderClient.CombinedOrder;
 import io.paidonce.providers.ProviderClient.RefundOrder;
 import io.paidonce.providers.ProviderClient.RefundRef;
 
@@ -33,8 +35,8 @@ enum Step {
    */
   Outcome ask(ProviderClient client, ProviderRequest request, Ask ask) {
     return switch (this) {
-      case QUERY_ORDER -> client.queryOrder(request.orderNo(), ask);
-      case CLOSE -> client.close(request.orderNo(), ask);
+      case QUERY_ORDER -> queryOrder(client, request, ask);
+      case CLOSE -> close(client, request, ask);
       case REFUND ->
           client.refund(
               new RefundOrder(
@@ -45,6 +47,30 @@ enum Step {
               ask);
       case QUERY_REFUND -> client.queryRefund(refund(request), ask);
     };
+  }
+
+  // Asked about one of them alone, the provider would say that there is no such order.
+  private static Outcome queryOrder(ProviderClient client, ProviderRequest request, Ask ask) {
+    Combination combined = request.combined();
+    return combined == null
+        ? client.queryOrder(request.orderNo(), ask)
+        : client.queryCombined(combinedOrder(combined), ask);
+  }
+
+  private static Outcome close(ProviderClient client, ProviderRequest request, Ask ask) {
+    Combination combined = request.combined();
+    return combined == null
+        ? client.close(request.orderNo(), ask)
+        : client.closeCombined(combinedOrder(combined), ask);
+  }
+
+  private static CombinedOrder combinedOrder(Combination combined) {
+    return new CombinedOrder(
+        combined.number(),
+        combined.appid(),
+        combined.orders().stream()
+            .map(order -> new ProviderClient.SubOrder(order.merchant(), order.orderNo()))
+            .toList());
   }
 
   private static RefundRef refund(ProviderRequest request) {

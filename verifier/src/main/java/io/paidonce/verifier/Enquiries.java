@@ -2,6 +2,7 @@ package io.paidonce.verifier;
 
 import io.paidonce.contract.Answer;
 import io.paidonce.contract.Observation;
+import io.paidonce.contract.PaymentPolicy;
 import io.paidonce.contract.ProviderAccount;
 import io.paidonce.contract.ProviderRequest;
 import io.paidonce.contract.RequestKind;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What providers were asked about one order, and what they answered. */
@@ -50,11 +52,11 @@ final class Enquiries {
    * Whether each account said, asked since a version of the order, that nobody paid and nobody can;
    * or told of a payment there that is known.
    *
-   * @param wanted the accounts that must be among them
+   * @param agreed at which accounts the order can be paid, and how it is known there
    * @param paidAt where it has payments
    */
-  boolean allowCancelling(long version, Set<ProviderAccount> wanted, Set<ProviderAccount> paidAt) {
-    Set<ProviderAccount> asked = new HashSet<>(wanted);
+  boolean allowCancelling(long version, PaymentPolicy agreed, Set<ProviderAccount> paidAt) {
+    Set<ProviderAccount> asked = new HashSet<>(wanted(agreed));
     Set<ProviderAccount> done = new HashSet<>();
     for (ProviderRequest request : requests) {
       if (isAboutTheOrder(request) && request.orderVersion() >= version) {
@@ -64,12 +66,26 @@ final class Enquiries {
             answer == Answer.CLOSED
                 || answer == Answer.NOT_FOUND
                 || (answer == Answer.TOLD && paidAt.contains(request.asked()));
-        if (isOver) {
+        // Asked for by its own number, one of several orders that are paid together is not found.
+        boolean isAskedRightly =
+            Objects.equals(request.combined(), agreed.combinedAt(request.asked()));
+        if (isOver && isAskedRightly) {
           done.add(request.asked());
         }
       }
     }
     return !asked.isEmpty() && done.containsAll(asked);
+  }
+
+  private static Set<ProviderAccount> wanted(PaymentPolicy agreed) {
+    Set<ProviderAccount> wanted = new HashSet<>();
+    if (agreed.payableAt() != null) {
+      wanted.addAll(agreed.payableAt());
+    }
+    if (agreed.combined() != null) {
+      wanted.add(agreed.combined().account());
+    }
+    return wanted;
   }
 
   /** Requests that should have an answer by now and have none. */

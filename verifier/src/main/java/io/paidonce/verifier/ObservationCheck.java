@@ -2,11 +2,15 @@ package io.paidonce.verifier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.paidonce.contract.Answer;
 import io.paidonce.contract.NotificationKind;
 import io.paidonce.contract.Observation;
 import io.paidonce.contract.PaymentNotification;
 import io.paidonce.providers.Verdict;
+import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +24,7 @@ import java.util.regex.Pattern;
 final class ObservationCheck {
 
   private static final Set<String> CLOSED = Set.of("CLOSED", "TRADE_CLOSED");
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Pattern NOT_FOUND = Pattern.compile("[A-Z]_?NOT_?EXISTS?\\b");
 
   private static final Optional<String> OF_ANOTHER_ACCOUNT =
@@ -57,15 +62,37 @@ final class ObservationCheck {
     }
     List<PaymentNotification> told =
         verdict instanceof Verdict.Authentic authentic ? authentic.notifications() : List.of();
-    boolean isOfAnother =
-        told.stream()
-            .anyMatch(one -> one.orderNo() != null && !one.orderNo().equals(stored.orderNo()));
-    if (isOfAnother) {
+    if (isAboutAnotherOrder(stored, told)) {
       return Optional.of("its evidence is about another order");
     }
     return says(said.answer(), told, stored)
         ? Optional.empty()
         : Optional.of("its evidence does not say " + said.answer());
+  }
+
+  // One of several orders that are paid together is among those that the answer names.
+  private static boolean isAboutAnotherOrder(
+      PaymentNotification stored, List<PaymentNotification> told) {
+    Optional<Set<String>> combined = combinedOrders(stored);
+    return combined.isPresent()
+        ? !combined.get().contains(String.valueOf(stored.orderNo()))
+        : told.stream()
+            .anyMatch(one -> one.orderNo() != null && !one.orderNo().equals(stored.orderNo()));
+  }
+
+  private static Optional<Set<String>> combinedOrders(PaymentNotification stored) {
+    JsonNode answer;
+    try {
+      answer = JSON.readTree(stored.evidence().body().bytes());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+    if (answer == null || !answer.has("combine_out_trade_no")) {
+      return Optional.empty();
+    }
+    Set<String> orders = new HashSet<>();
+    answer.path("sub_orders").forEach(one -> orders.add(one.path("out_trade_no").asText("")));
+    return Optional.of(orders);
   }
 
   private static boolean says(

@@ -5,6 +5,7 @@ import io.paidonce.contract.DoublePayment;
 import io.paidonce.contract.ExceptionKind;
 import io.paidonce.contract.LatePayment;
 import io.paidonce.contract.OrderStatus;
+import io.paidonce.contract.PaymentPolicy;
 import io.paidonce.contract.PaymentStanding;
 import io.paidonce.contract.ProviderAccount;
 import io.paidonce.contract.RefundOutcome;
@@ -124,12 +125,11 @@ final class Oracle {
 
   // Where accounts can be asked, nothing but their answers lets an order be cancelled (I16).
   private Asked.Closing closing(@Nullable Command first, Observed observed) {
-    List<ProviderAccount> named = first == null ? null : first.policy().payableAt();
-    Set<ProviderAccount> wanted = named == null ? Set.of() : Set.copyOf(named);
+    PaymentPolicy agreed = first == null ? PaymentPolicy.DEFAULT : first.policy();
     boolean isAskable =
         observed.closingVersion() > 0
             || observed.enquiries().askAboutTheOrder()
-            || !wanted.isEmpty();
+            || agreed.payableAt() != null;
     // Some shops have it cancelled at its deadline all the same.
     if (!isAskable || observed.timedOutAt() != null) {
       return Asked.Closing.NONE;
@@ -142,7 +142,7 @@ final class Oracle {
       TransactionKey of = payment.transaction();
       paidAt.add(new ProviderAccount(of.provider(), of.account()));
     }
-    return observed.enquiries().allowCancelling(observed.closingVersion(), wanted, paidAt)
+    return observed.enquiries().allowCancelling(observed.closingVersion(), agreed, paidAt)
         ? Asked.Closing.ANSWERED
         : Asked.Closing.WAITING;
   }

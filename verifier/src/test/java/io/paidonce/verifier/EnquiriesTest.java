@@ -3,12 +3,17 @@ package io.paidonce.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paidonce.contract.Answer;
+import io.paidonce.contract.Combination;
 import io.paidonce.contract.Observation;
+import io.paidonce.contract.PaymentPolicy;
 import io.paidonce.contract.ProviderAccount;
 import io.paidonce.contract.ProviderRequest;
 import io.paidonce.contract.RequestKind;
+import io.paidonce.contract.SubOrder;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,17 +38,17 @@ class EnquiriesTest {
   })
   void onlyThatNobodyPaidAndNobodyCanAllowsIt(Answer answer, boolean allows) {
     ask(WECHAT, 1, 5);
-    assertThat(enquiries.allowCancelling(5, Set.of(), Set.of())).isFalse();
+    assertThat(enquiries.allowCancelling(5, PaymentPolicy.DEFAULT, Set.of())).isFalse();
     answer(WECHAT, 1, answer);
-    assertThat(enquiries.allowCancelling(5, Set.of(), Set.of())).isEqualTo(allows);
+    assertThat(enquiries.allowCancelling(5, PaymentPolicy.DEFAULT, Set.of())).isEqualTo(allows);
   }
 
   @Test
   void orTheMoneyOfThatAccountIsKnownAndDoesNotPay() {
     ask(WECHAT, 1, 5);
     answer(WECHAT, 1, Answer.TOLD);
-    assertThat(enquiries.allowCancelling(5, Set.of(), Set.of(WECHAT))).isTrue();
-    assertThat(enquiries.allowCancelling(5, Set.of(), Set.of(ALIPAY))).isFalse();
+    assertThat(enquiries.allowCancelling(5, PaymentPolicy.DEFAULT, Set.of(WECHAT))).isTrue();
+    assertThat(enquiries.allowCancelling(5, PaymentPolicy.DEFAULT, Set.of(ALIPAY))).isFalse();
   }
 
   @Test
@@ -51,10 +56,14 @@ class EnquiriesTest {
     ask(WECHAT, 1, 5);
     ask(ALIPAY, 1, 5);
     answer(WECHAT, 1, Answer.CLOSED);
-    assertThat(enquiries.allowCancelling(5, Set.of(), Set.of())).isFalse();
+    assertThat(enquiries.allowCancelling(5, PaymentPolicy.DEFAULT, Set.of())).isFalse();
     answer(ALIPAY, 1, Answer.CLOSED);
-    assertThat(enquiries.allowCancelling(5, Set.of(), Set.of())).isTrue();
-    assertThat(enquiries.allowCancelling(5, Set.of(new ProviderAccount("x", "y")), Set.of()))
+    assertThat(enquiries.allowCancelling(5, PaymentPolicy.DEFAULT, Set.of())).isTrue();
+    assertThat(
+            enquiries.allowCancelling(
+                5,
+                PaymentPolicy.DEFAULT.payableAt(List.of(new ProviderAccount("x", "y"))),
+                Set.of()))
         .isFalse();
   }
 
@@ -62,12 +71,25 @@ class EnquiriesTest {
   void whatWasAskedBeforeClosingBeganDoesNotCount() {
     ask(WECHAT, 1, 4);
     answer(WECHAT, 1, Answer.CLOSED);
-    assertThat(enquiries.allowCancelling(5, Set.of(), Set.of())).isFalse();
+    assertThat(enquiries.allowCancelling(5, PaymentPolicy.DEFAULT, Set.of())).isFalse();
   }
 
   @Test
   void nobodyAskedIsNoAnswer() {
-    assertThat(enquiries.allowCancelling(5, Set.of(), Set.of())).isFalse();
+    assertThat(enquiries.allowCancelling(5, PaymentPolicy.DEFAULT, Set.of())).isFalse();
+  }
+
+  @Test
+  void oneOfSeveralPaidTogetherMustBeAskedForTogether() {
+    Combination combined = new Combination(WECHAT, "C1", "wx1", List.of(new SubOrder("a1", "o1")));
+    PaymentPolicy together = PaymentPolicy.DEFAULT.combinedAs(combined);
+    ask(WECHAT, 1, 5);
+    answer(WECHAT, 1, Answer.NOT_FOUND);
+    assertThat(enquiries.allowCancelling(5, together, Set.of())).isFalse();
+    ask(WECHAT, 2, 6, combined);
+    answer(WECHAT, 2, Answer.CLOSED);
+    assertThat(enquiries.allowCancelling(5, together, Set.of())).isTrue();
+    assertThat(enquiries.allowCancelling(6, PaymentPolicy.DEFAULT, Set.of())).isFalse();
   }
 
   @Test
@@ -75,7 +97,7 @@ class EnquiriesTest {
     ask(WECHAT, 1, 5);
     answer(WECHAT, 1, Answer.UNPAID);
     answer(WECHAT, 1, Answer.CLOSED);
-    assertThat(enquiries.allowCancelling(5, Set.of(), Set.of())).isFalse();
+    assertThat(enquiries.allowCancelling(5, PaymentPolicy.DEFAULT, Set.of())).isFalse();
   }
 
   @Test
@@ -90,6 +112,11 @@ class EnquiriesTest {
   }
 
   private void ask(ProviderAccount account, int attempt, long version) {
+    ask(account, attempt, version, null);
+  }
+
+  private void ask(
+      ProviderAccount account, int attempt, long version, @Nullable Combination combined) {
     enquiries.add(
         new ProviderRequest(
             1,
@@ -104,6 +131,7 @@ class EnquiriesTest {
             null,
             null,
             null,
+            combined,
             "closing",
             attempt,
             version,

@@ -99,16 +99,22 @@ final class WechatV3Client implements ProviderClient {
   }
 
   @Override
-  public Outcome queryCombined(String combineOrderNo, Ask ask) {
+  public Outcome queryCombined(CombinedOrder combined, Ask ask) {
+    requireNoPartner();
     Subject subject =
         new Subject()
             .with("combine_mchid", config.id())
-            .with("combine_out_trade_no", combineOrderNo);
-    return query(paths.combined(combineOrderNo), subject, ask);
+            .with("combine_out_trade_no", combined.combineOrderNo())
+            .withEach(
+                "sub_orders",
+                "out_trade_no",
+                combined.subOrders().stream().map(SubOrder::orderNo).toList());
+    return query(paths.combined(combined.combineOrderNo()), subject, ask);
   }
 
   @Override
   public Outcome closeCombined(CombinedOrder combined, Ask ask) {
+    requireNoPartner();
     return command(
         paths.closeCombined(combined.combineOrderNo()), paths.closeCombinedBody(combined), ask);
   }
@@ -175,6 +181,14 @@ final class WechatV3Client implements ProviderClient {
           : new Told(said.standing(), said.notifications(answer, hearing, evidence));
     } catch (UnreadableContentException e) {
       return new Unknown(Doubt.UNREADABLE, e.detail());
+    }
+  }
+
+  // There a partner combines, and its merchants are named otherwise in question and answer.
+  private void requireNoPartner() {
+    if (partner != null) {
+      throw new IllegalArgumentException(
+          "combined orders are not asked about in a partner's name: " + config.id());
     }
   }
 

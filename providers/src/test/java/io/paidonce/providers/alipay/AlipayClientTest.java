@@ -17,6 +17,7 @@ import io.paidonce.providers.Outcome;
 import io.paidonce.providers.PlayedProvider;
 import io.paidonce.providers.PlayedProvider.Sent;
 import io.paidonce.providers.ProviderClient;
+import io.paidonce.providers.ProviderClient.CombinedOrder;
 import io.paidonce.providers.ProviderClient.RefundOrder;
 import io.paidonce.providers.ProviderClient.RefundRef;
 import io.paidonce.providers.Refusal;
@@ -477,7 +478,7 @@ class AlipayClientTest {
 
   @Test
   void whatItCanNotDoIsSaidBeforeItIsAsked() {
-    assertThatThrownBy(() -> client.queryCombined("C-1", ASK))
+    assertThatThrownBy(() -> client.queryCombined(new CombinedOrder("C-1", "wx1", List.of()), ASK))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> client.refund(new RefundOrder(REFUND, 1, 1, "USD"), ASK))
         .isInstanceOf(IllegalArgumentException.class);

@@ -10,6 +10,7 @@ import io.paidonce.providers.Outcome;
 import io.paidonce.providers.PlayedProvider;
 import io.paidonce.providers.PlayedProvider.Received;
 import io.paidonce.providers.ProviderClient;
+import io.paidonce.providers.ProviderClient.CombinedOrder;
 import io.paidonce.providers.ProviderClient.RefundOrder;
 import io.paidonce.providers.ProviderClient.RefundRef;
 import io.paidonce.providers.Refusal;
@@ -113,7 +114,7 @@ class WechatV2RequestTest {
         .isEqualTo(
             new Outcome.Refused(
                 Refusal.NOT_PERMITTED, false, 0, "REFUND_NEEDS_CLIENT_CERTIFICATE"));
-    assertThatThrownBy(() -> client.queryCombined("C-1", ASK))
+    assertThatThrownBy(() -> client.queryCombined(new CombinedOrder("C-1", "wx1", List.of()), ASK))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(provider.received()).isEmpty();
   }

@@ -19,8 +19,10 @@ import io.paidonce.providers.Outcome;
 import io.paidonce.providers.PlayedProvider;
 import io.paidonce.providers.PlayedProvider.Sent;
 import io.paidonce.providers.ProviderClient;
+import io.paidonce.providers.ProviderClient.CombinedOrder;
 import io.paidonce.providers.ProviderClient.RefundOrder;
 import io.paidonce.providers.ProviderClient.RefundRef;
+import io.paidonce.providers.ProviderClient.SubOrder;
 import io.paidonce.providers.Refusal;
 import io.paidonce.providers.Standing;
 import io.paidonce.providers.TestKeys;
@@ -354,12 +356,24 @@ class WechatV3ClientTest {
   void aCombinedPaymentIsOneFactForEachOrder() {
     ObjectNode answer = WechatV3Fixture.signer().resource(WechatV3Fixture.COMBINED);
     provider.answers(WechatV3Answers.signed(answer));
-    Outcome.Told told = (Outcome.Told) client.queryCombined("COMBINED-1", ASK);
+    Outcome.Told told =
+        (Outcome.Told)
+            client.queryCombined(combined("COMBINED-1", "ORDER-1", "ORDER-2", "ORDER-3"), ASK);
     assertThat(told.standing()).isEqualTo(Standing.PAID);
     assertThat(told.notifications())
         .extracting(PaymentNotification::orderNo)
         .containsExactly("ORDER-1", "ORDER-2", "ORDER-3");
-    assertThat(doubt(client.queryCombined("COMBINED-2", ASK))).isEqualTo(Doubt.ANOTHER_SUBJECT);
+    assertThat(doubt(client.queryCombined(combined("COMBINED-2", "ORDER-1"), ASK)))
+        .isEqualTo(Doubt.ANOTHER_SUBJECT);
+  }
+
+  @Test
+  void aCombinedPaymentThatLeavesOneOutIsRefused() {
+    ObjectNode answer = WechatV3Fixture.signer().resource(WechatV3Fixture.COMBINED);
+    provider.answers(WechatV3Answers.signed(answer));
+    assertThat(doubt(client.queryCombined(combined("COMBINED-1", "ORDER-1", "ORDER-4"), ASK)))
+        .isEqualTo(Doubt.ANOTHER_SUBJECT);
+    assertThat(toldBy(client.queryCombined(combined("COMBINED-1", "ORDER-2"), ASK))).hasSize(3);
   }
 
   @ParameterizedTest
@@ -369,7 +383,7 @@ class WechatV3ClientTest {
     answer.get("sub_orders").forEach(one -> ((ObjectNode) one).put("trade_state", rest));
     ((ObjectNode) answer.get("sub_orders").get(0)).put("trade_state", first);
     provider.answers(WechatV3Answers.signed(answer));
-    assertThat(client.queryCombined("COMBINED-1", ASK))
+    assertThat(client.queryCombined(combined("COMBINED-1", "ORDER-1", "ORDER-2", "ORDER-3"), ASK))
         .isInstanceOfSatisfying(
             Outcome.Observed.class, seen -> assertThat(seen.standing()).isEqualTo(whole));
   }
@@ -379,7 +393,17 @@ class WechatV3ClientTest {
     ObjectNode answer = WechatV3Fixture.signer().resource(WechatV3Fixture.COMBINED);
     ((ObjectNode) answer.get("sub_orders").get(0)).put("trade_state", "CLOSED");
     provider.answers(WechatV3Answers.signed(answer));
-    assertThat(toldBy(client.queryCombined("COMBINED-1", ASK))).hasSize(2);
+    assertThat(
+            toldBy(
+                client.queryCombined(combined("COMBINED-1", "ORDER-1", "ORDER-2", "ORDER-3"), ASK)))
+        .hasSize(2);
+  }
+
+  private static CombinedOrder combined(String number, String... orders) {
+    return new CombinedOrder(
+        number,
+        "wx1",
+        Stream.of(orders).map(order -> new SubOrder(WechatV3Fixture.MCHID, order)).toList());
   }
 
   private static Sent order(String field, String value) {

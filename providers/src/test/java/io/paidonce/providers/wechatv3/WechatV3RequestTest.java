@@ -2,6 +2,7 @@ package io.paidonce.providers.wechatv3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.paidonce.providers.Ask;
 import io.paidonce.providers.Callbacks;
@@ -44,8 +45,6 @@ class WechatV3RequestTest {
   }
 
   static Stream<Arguments> questions() {
-    CombinedOrder combined =
-        new CombinedOrder("C-1", "wx1", List.of(new SubOrder("1900000001", "ORDER-1")));
     return Stream.of(
         question(
             (client, ask) -> client.queryOrder("ORDER-1", ask),
@@ -70,15 +69,28 @@ class WechatV3RequestTest {
         question(
             (client, ask) -> client.queryRefund(REFUND, ask),
             "GET /v3/refund/domestic/refunds/R-1",
-            "GET /v3/refund/domestic/refunds/R-1?sub_mchid=1900000001"),
-        question(
-            (client, ask) -> client.queryCombined("C-1", ask),
+            "GET /v3/refund/domestic/refunds/R-1?sub_mchid=1900000001"));
+  }
+
+  @Test
+  void combinedOrdersAreAskedAboutInTheirMerchantsOwnNameOnly() {
+    CombinedOrder combined =
+        new CombinedOrder("C-1", "wx1", List.of(new SubOrder("1900000001", "ORDER-1")));
+    Ask ask = new Ask("query-1", Callbacks.NOW, 0);
+    ProviderClient direct = WechatV3Fixture.client(provider.address());
+    direct.queryCombined(combined, ask);
+    direct.closeCombined(combined, ask);
+    ProviderClient partner =
+        WechatV3Fixture.client(WechatV3Fixture.credentials("1800000001", provider.address()));
+    assertThatThrownBy(() -> partner.queryCombined(combined, ask))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> partner.closeCombined(combined, ask))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(provider.received())
+        .extracting(WechatV3RequestTest::written)
+        .containsExactly(
             "GET /v3/combine-transactions/out-trade-no/C-1",
-            "GET /v3/combine-transactions/out-trade-no/C-1"),
-        question(
-            (client, ask) -> client.closeCombined(combined, ask),
-            "POST /v3/combine-transactions/out-trade-no/C-1/close {\"combine_appid\":\"wx1\",\"sub_orders\":[{\"mchid\":\"1900000001\",\"out_trade_no\":\"ORDER-1\"}]}",
-            "POST /v3/combine-transactions/out-trade-no/C-1/close {\"combine_appid\":\"wx1\",\"sub_orders\":[{\"mchid\":\"1900000001\",\"out_trade_no\":\"ORDER-1\"}]}"));
+            "POST /v3/combine-transactions/out-trade-no/C-1/close {\"combine_appid\":\"wx1\",\"sub_orders\":[{\"mchid\":\"1900000001\",\"out_trade_no\":\"ORDER-1\"}]}");
   }
 
   private static Arguments question(

@@ -228,11 +228,12 @@ class OurClientsTest {
     wechatBook.openCombined("COMBINED-1", amounts);
     wechatBook.openCombined("COMBINED-2", Map.of("ORDER-3", 300L));
 
-    assertThat(standing(client.queryCombined("COMBINED-1", ask()))).isEqualTo(Standing.UNPAID);
+    assertThat(standing(client.queryCombined(combined("COMBINED-1", "ORDER-1", "ORDER-2"), ask())))
+        .isEqualTo(Standing.UNPAID);
     assertThat(standing(client.queryOrder("ORDER-1", ask()))).isEqualTo(Standing.NOT_FOUND);
     assertThat(standing(client.close("ORDER-1", ask()))).isEqualTo(Standing.NOT_FOUND);
     wechatBook.pay("ORDER-1");
-    Outcome paid = client.queryCombined("COMBINED-1", ask());
+    Outcome paid = client.queryCombined(combined("COMBINED-1", "ORDER-1", "ORDER-2"), ask());
     assertThat(((Told) paid).notifications())
         .extracting(PaymentNotification::orderNo)
         .containsExactlyInAnyOrder("ORDER-1", "ORDER-2");
@@ -243,7 +244,8 @@ class OurClientsTest {
         .isEqualTo(Refusal.OTHER);
     assertThat(standing(client.closeCombined(combined("COMBINED-2", "ORDER-3"), ask())))
         .isEqualTo(Standing.CLOSE_ACCEPTED);
-    assertThat(standing(client.queryCombined("COMBINED-2", ask()))).isEqualTo(Standing.CLOSED);
+    assertThat(standing(client.queryCombined(combined("COMBINED-2", "ORDER-3"), ask())))
+        .isEqualTo(Standing.CLOSED);
   }
 
   @Test
