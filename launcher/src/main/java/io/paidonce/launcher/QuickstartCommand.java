@@ -89,7 +89,12 @@ final class QuickstartCommand implements Callable<Integer> {
             Optional.ofNullable(config),
             keep,
             new QuickstartPorts(
-                callbacks, api, standard.gateway(), standard.streams(), standard.projector()));
+                callbacks,
+                api,
+                standard.gateway(),
+                standard.streams(),
+                standard.projector(),
+                standard.reconciler()));
     Console console = new Console(System.out, Boolean.getBoolean("paidonce.terminal"));
     console.say("PaidOnce: every role in one process, on a real Kafka and a real PostgreSQL");
     console.say("");

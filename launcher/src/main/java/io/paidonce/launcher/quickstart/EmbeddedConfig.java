@@ -33,6 +33,9 @@ final class EmbeddedConfig {
     settings.put("streams.replicationFactor", "1");
     settings.put("streams.standbyReplicas", "0");
     settings.put("streams.managementPort", Integer.toString(ports.streams()));
+    settings.put("reconciler.bootstrapServers", kafka);
+    settings.put("reconciler.replicationFactor", "1");
+    settings.put("reconciler.managementPort", Integer.toString(ports.reconciler()));
     settings.put("projector.bootstrapServers", kafka);
     settings.put("projector.jdbcUrl", postgres.jdbcUrl());
     settings.put("projector.user", postgres.user());

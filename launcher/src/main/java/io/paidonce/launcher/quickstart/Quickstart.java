@@ -10,7 +10,9 @@ import io.paidonce.localstack.LocalStack;
 import io.paidonce.projector.Projector;
 import io.paidonce.projector.ProjectorConfig;
 import io.paidonce.projector.ProjectorMain;
-import io.paidonce.simulator.SimulatedAccount;
+import io.paidonce.reconciler.Reconciler;
+import io.paidonce.reconciler.ReconcilerConfig;
+import io.paidonce.reconciler.ReconcilerMain;
 import io.paidonce.streams.DedupStreams;
 import io.paidonce.streams.DedupStreamsConfig;
 import io.paidonce.streams.DedupStreamsMain;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,21 +43,24 @@ public final class Quickstart implements AutoCloseable {
   private final Path directory;
   private final LocalStack stack;
   private final Roles roles;
-  private final List<SimulatedAccount> simulated;
+  private final Optional<Played> played;
 
-  private record Roles(Gateway gateway, DedupStreams streams, Projector projector) {}
+  /** Accounts that are played here, and their providers. */
+  private record Played(ThrowAwayAccounts accounts, SimulatedProviders providers) {}
+
+  private record Roles(
+      Gateway gateway,
+      DedupStreams streams,
+      Projector projector,
+      Optional<Reconciler> reconciler) {}
 
   private Quickstart(
-      Closing closing,
-      Path directory,
-      LocalStack stack,
-      Roles roles,
-      List<SimulatedAccount> simulated) {
+      Closing closing, Path directory, LocalStack stack, Roles roles, Optional<Played> played) {
     this.closing = closing;
     this.directory = directory;
     this.stack = stack;
     this.roles = roles;
-    this.simulated = simulated;
+    this.played = played;
   }
 
   /**
@@ -95,14 +101,17 @@ public final class Quickstart implements AutoCloseable {
         CompletableFuture.supplyAsync(() -> LocalStack.at(directory.resolve("data")));
     closing.add(() -> starting.thenAccept(LocalStack::close).exceptionally(e -> null).join());
     Path source;
-    List<SimulatedAccount> simulated;
+    Optional<Played> played;
     if (settings.config().isPresent()) {
       source = settings.config().get();
-      simulated = List.of();
+      played = Optional.empty();
     } else {
-      ThrowAwayAccounts accounts = ThrowAwayAccounts.make(directory.resolve(KEYS));
+      SimulatedProviders providers = closing.add(new SimulatedProviders());
+      ThrowAwayAccounts accounts =
+          ThrowAwayAccounts.make(directory.resolve(KEYS), Optional.of(providers.address()));
+      providers.admit(accounts);
       source = accounts.config();
-      simulated = accounts.simulated();
+      played = Optional.of(new Played(accounts, providers));
     }
     LocalStack stack = join(starting);
     console.took("Kafka and PostgreSQL started", since(began));
@@ -115,9 +124,9 @@ public final class Quickstart implements AutoCloseable {
     Path config = directory.resolve(CONFIG);
     EmbeddedConfig.write(source, config, stack, directory.resolve("streams"), ports);
     closing.add(() -> Files.deleteIfExists(config));
-    Roles roles = startRoles(config, closing);
-    console.took("gateway, streams and projector ready", since(began));
-    return new Quickstart(closing, directory, stack, roles, simulated);
+    Roles roles = startRoles(config, played.isPresent(), closing);
+    console.took("all roles ready", since(began));
+    return new Quickstart(closing, directory, stack, roles, played);
   }
 
   private static void requireSound(Path given) {
@@ -135,24 +144,34 @@ public final class Quickstart implements AutoCloseable {
     }
   }
 
-  private static Roles startRoles(Path config, Closing closing) throws InterruptedException {
+  // Nobody's real provider is asked by a quickstart, whatever credentials its configuration has.
+  private static Roles startRoles(Path config, boolean asks, Closing closing)
+      throws InterruptedException {
     ConfigFile file = ConfigFile.read(config, System.getenv());
     Optional<GatewayConfig> gatewayConfig = file.gateway();
     Optional<DedupStreamsConfig> streamsConfig = file.streams();
     Optional<ProjectorConfig> projectorConfig = file.projector();
+    Optional<ReconcilerConfig> reconcilerConfig = asks ? file.reconciler() : Optional.empty();
     file.requireSound();
 
+    Optional<CompletableFuture<Reconciler>> reconciler =
+        reconcilerConfig.map(chosen -> starting(closing, () -> ReconcilerMain.start(chosen)));
     CompletableFuture<Projector> projector =
         starting(closing, () -> ProjectorMain.start(projectorConfig.orElseThrow()));
     CompletableFuture<DedupStreams> streams =
         starting(closing, () -> DedupStreamsMain.start(streamsConfig.orElseThrow()));
     CompletableFuture<Gateway> gateway =
         starting(closing, () -> GatewayMain.start(gatewayConfig.orElseThrow()));
-    Roles roles = new Roles(join(gateway), join(streams), join(projector));
+    Optional<Reconciler> asking =
+        reconciler.isPresent() ? Optional.of(join(reconciler.get())) : Optional.empty();
+    Roles roles = new Roles(join(gateway), join(streams), join(projector), asking);
     Await.until(
-        () -> roles.gateway().isReady() && roles.streams().isReady(),
+        () ->
+            roles.gateway().isReady()
+                && roles.streams().isReady()
+                && asking.map(Reconciler::isReady).orElse(true),
         READY_WITHIN,
-        "gateway and streams are ready");
+        "gateway, streams and reconciler are ready");
     return roles;
   }
 
@@ -202,7 +221,19 @@ public final class Quickstart implements AutoCloseable {
 
   /** What plays the throw-away accounts; nothing to play where a configuration was given. */
   Demo demo() {
-    return new Demo(bootstrapServers(), callbacksUrl(), journal(), simulated);
+    return new Demo(
+        bootstrapServers(),
+        callbacksUrl(),
+        journal(),
+        played.map(one -> one.accounts().simulated()).orElse(List.of()));
+  }
+
+  /** Payments that nobody notifies us of; none where a configuration was given. */
+  Optional<LostCallbacks> lostCallbacks() {
+    return played.map(
+        one ->
+            new LostCallbacks(
+                one.providers().books(), one.accounts().shops(), bootstrapServers(), jdbcUrl()));
   }
 
   String bootstrapServers() {
@@ -227,20 +258,30 @@ public final class Quickstart implements AutoCloseable {
     return url(roles.projector().apiPort());
   }
 
-  List<String> metricsUrls() {
-    return List.of(
-        url(roles.gateway().managementPort()) + "/metrics",
-        url(roles.streams().managementPort()) + "/metrics",
-        url(roles.projector().managementPort()) + "/metrics");
+  /** By the role's name, in the order of the road. */
+  Map<String, String> metricsUrls() {
+    Map<String, String> urls = new LinkedHashMap<>();
+    urls.put("the gateway", url(roles.gateway().managementPort()) + "/metrics");
+    urls.put("streams", url(roles.streams().managementPort()) + "/metrics");
+    urls.put("the projector", url(roles.projector().managementPort()) + "/metrics");
+    roles
+        .reconciler()
+        .ifPresent(one -> urls.put("the reconciler", url(one.managementPort()) + "/metrics"));
+    return urls;
   }
 
   /** Completes if a role ends by itself. */
   CompletionStage<Throwable> failure() {
+    CompletionStage<Throwable> first =
+        roles
+            .streams()
+            .failure()
+            .applyToEither(roles.projector().failure(), failure -> failure)
+            .applyToEither(roles.gateway().failure(), failure -> failure);
     return roles
-        .streams()
-        .failure()
-        .applyToEither(roles.projector().failure(), failure -> failure)
-        .applyToEither(roles.gateway().failure(), failure -> failure);
+        .reconciler()
+        .map(one -> first.applyToEither(one.failure(), failure -> failure))
+        .orElse(first);
   }
 
   private static String url(int port) {

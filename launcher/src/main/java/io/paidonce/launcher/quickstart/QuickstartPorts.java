@@ -14,17 +14,19 @@ import java.util.function.Consumer;
  * @param gateway health and metrics of the gateway
  * @param streams health and metrics of the topology
  * @param projector health and metrics of the projector
+ * @param reconciler health and metrics of the reconciler
  */
-public record QuickstartPorts(int callbacks, int api, int gateway, int streams, int projector) {
+public record QuickstartPorts(
+    int callbacks, int api, int gateway, int streams, int projector, int reconciler) {
 
   /** The ports that the documentation names. */
   public static QuickstartPorts standard() {
-    return new QuickstartPorts(8080, 8081, 9090, 9091, 9094);
+    return new QuickstartPorts(8080, 8081, 9090, 9091, 9094, 9095);
   }
 
   /** Any free ones. */
   public static QuickstartPorts free() {
-    return new QuickstartPorts(0, 0, 0, 0, 0);
+    return new QuickstartPorts(0, 0, 0, 0, 0, 0);
   }
 
   /**
@@ -36,7 +38,8 @@ public record QuickstartPorts(int callbacks, int api, int gateway, int streams, 
         choose(api, told),
         choose(gateway, told),
         choose(streams, told),
-        choose(projector, told));
+        choose(projector, told),
+        choose(reconciler, told));
   }
 
   private static int choose(int wished, Consumer<String> told) {

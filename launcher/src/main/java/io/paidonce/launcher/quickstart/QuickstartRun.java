@@ -68,6 +68,10 @@ public final class QuickstartRun {
             + "): WeChat Pay and Alipay notify, twice at once, late, before the order, probing;"
             + " forgers try too");
     summary.whatHappened(quickstart.demo().play(demo.seed(), demo.orders(), console));
+    Optional<LostCallbacks> lost = quickstart.lostCallbacks();
+    if (lost.isPresent()) {
+      summary.lostCallbacks(lost.get().play());
+    }
     Report report = verify(quickstart);
     summary.verdict(report);
     if (!demo.thenStop()) {

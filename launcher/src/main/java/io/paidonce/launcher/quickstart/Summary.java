@@ -4,7 +4,6 @@ import io.paidonce.simulator.SimulationResult;
 import io.paidonce.verifier.Fault;
 import io.paidonce.verifier.Report;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Locale;
 
 /** Says how a demo went and where to look, in words for someone who sees it for the first time. */
@@ -27,6 +26,14 @@ public final class Summary {
     countUnlessZero(demo.unanswered(), "not answered in time, and sent again");
     countUnlessZero(demo.unexpected(), "FORGED AND ACKNOWLEDGED: this must never be");
     countUnlessZero(demo.gaveUp(), "notices the providers gave up on");
+  }
+
+  /** What became of orders of which no callback told. */
+  void lostCallbacks(LostCallbacks.Ended ended) {
+    console.say("");
+    console.say("What became of orders that were cancelled while every callback was lost");
+    count(ended.paid(), "paid: their providers were asked first, and they are not cancelled");
+    count(ended.cancelled(), "unpaid: closed at their providers, then cancelled");
   }
 
   void verdict(Report report) {
@@ -60,10 +67,7 @@ public final class Summary {
   void addresses(Quickstart quickstart) {
     look("callbacks", quickstart.callbacksUrl() + "/callbacks/{protocol}/{account}");
     look("orders", quickstart.apiUrl() + "/v1/orders/{shop}/{orderNo}");
-    List<String> metrics = quickstart.metricsUrls();
-    look("metrics of the gateway", metrics.get(0));
-    look("metrics of streams", metrics.get(1));
-    look("metrics of the projector", metrics.get(2));
+    quickstart.metricsUrls().forEach((role, url) -> look("metrics of " + role, url));
     look("Kafka", quickstart.bootstrapServers());
     look("PostgreSQL", quickstart.jdbcUrl());
     look("configuration, keys, logs", quickstart.directory().toString());

@@ -1,5 +1,6 @@
 package io.paidonce.launcher.quickstart;
 
+import io.paidonce.contract.ProviderAccount;
 import io.paidonce.providers.Secret;
 import io.paidonce.providers.alipay.AlipaySigner;
 import io.paidonce.providers.wechatv3.WechatV3Signer;
@@ -8,19 +9,28 @@ import io.paidonce.simulator.SimulatedAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Two shops with an account at each provider, whose keys are made anew at each start.
  *
  * @param config the configuration that serves them, in the directory with their keys
  * @param simulated the same accounts with the keys that sign
+ * @param merchantKey what our own questions to providers are signed with, its public half
  */
-record ThrowAwayAccounts(Path config, List<SimulatedAccount> simulated) {
+record ThrowAwayAccounts(Path config, List<SimulatedAccount> simulated, PublicKey merchantKey) {
+
+  /** Of the certificate that merchants would have for that key. */
+  static final String MERCHANT_SERIAL = "3775B6A45ACD588826D15E583A95F5DD00000001";
 
   private static final String CONFIG = "accounts.yaml";
+  private static final String MERCHANT = "merchant";
   private static final int API_V3_KEY_LENGTH = 32;
   private static final String CONFIG_OF_A_SHOP =
       """
@@ -38,11 +48,32 @@ record ThrowAwayAccounts(Path config, List<SimulatedAccount> simulated) {
           alipayPublicKeys: ["file:%4$s.pub.pem"]
       """;
 
+  private static final String CREDENTIALS_OF_A_SHOP =
+      """
+        - protocol: wechat-v3
+          account: %1$s
+          serialNo: %2$s
+          privateKey: file:merchant.pem
+          hosts: ["%4$s"]
+        - protocol: alipay
+          account: %3$s
+          privateKey: file:merchant.pem
+          hosts: ["%4$s"]
+      """;
+
   /** One shop: its name and what its providers call it. */
   private record Shop(String id, String mchid, String appId, String sellerId) {
     String platformKeyId() {
-      return "PUB_KEY_ID_011" + mchid + "2026112100000000";
+      return ThrowAwayAccounts.platformKeyId(mchid);
     }
+  }
+
+  static String platformKeyId(String mchid) {
+    return "PUB_KEY_ID_011" + mchid + "2026112100000000";
+  }
+
+  static String appid(String mchid) {
+    return "wx" + mchid + "000000";
   }
 
   private static final List<Shop> SHOPS =
@@ -50,10 +81,20 @@ record ThrowAwayAccounts(Path config, List<SimulatedAccount> simulated) {
           new Shop("tea", "1900000001", "2021000000000001", "2088000000000101"),
           new Shop("books", "1900000002", "2021000000000002", "2088000000000102"));
 
-  /** Makes the keys and writes the configuration. */
+  /** Makes the keys and writes the configuration, of accounts whose providers nobody can ask. */
   static ThrowAwayAccounts make(Path directory) throws IOException {
+    return make(directory, Optional.empty());
+  }
+
+  /**
+   * Makes the keys and writes the configuration.
+   *
+   * @param providers where the accounts' providers are asked
+   */
+  static ThrowAwayAccounts make(Path directory, Optional<String> providers) throws IOException {
     Files.createDirectories(directory);
     ThrowAwayKeys keys = new ThrowAwayKeys(directory);
+    keys.makeRsa(MERCHANT);
     StringBuilder config = new StringBuilder("shops:\n");
     SHOPS.forEach(shop -> config.append("  - id: ").append(shop.id()).append('\n'));
     config.append("accounts:\n");
@@ -65,8 +106,27 @@ record ThrowAwayAccounts(Path config, List<SimulatedAccount> simulated) {
           CONFIG_OF_A_SHOP.formatted(
               shop.id(), shop.mchid(), shop.platformKeyId(), shop.appId(), shop.sellerId()));
     }
+    providers.ifPresent(
+        address -> {
+          config.append("credentials:\n");
+          SHOPS.forEach(
+              shop ->
+                  config.append(
+                      CREDENTIALS_OF_A_SHOP.formatted(
+                          shop.mchid(), MERCHANT_SERIAL, shop.appId(), address)));
+        });
     Files.writeString(directory.resolve(CONFIG), config);
     return load(directory);
+  }
+
+  /** Which shop each belongs to. */
+  Map<ProviderAccount, String> shops() {
+    Map<ProviderAccount, String> shops = new HashMap<>();
+    for (Shop shop : SHOPS) {
+      shops.put(new ProviderAccount("wechat", shop.mchid()), shop.id());
+      shops.put(new ProviderAccount("alipay", shop.appId()), shop.id());
+    }
+    return shops;
   }
 
   /** Those that another process has made. */
@@ -84,7 +144,7 @@ record ThrowAwayAccounts(Path config, List<SimulatedAccount> simulated) {
                   shop.platformKeyId(),
                   Secret.of(keys.writtenText(shop.mchid() + ".apiv3")),
                   shop.mchid(),
-                  "wx" + shop.mchid() + "000000",
+                  appid(shop.mchid()),
                   new SecureRandom())));
       simulated.add(
           new SimulatedAccount(
@@ -93,6 +153,6 @@ record ThrowAwayAccounts(Path config, List<SimulatedAccount> simulated) {
               shop.id(),
               new AlipaySigner(keys.privateKey(shop.appId()), shop.appId(), shop.sellerId())));
     }
-    return new ThrowAwayAccounts(directory.resolve(CONFIG), simulated);
+    return new ThrowAwayAccounts(directory.resolve(CONFIG), simulated, keys.publicKey(MERCHANT));
   }
 }

@@ -12,8 +12,10 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
+import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 
 /** Makes keys that are good for one run, and writes them where the configuration points to. */
@@ -54,13 +56,27 @@ final class ThrowAwayKeys {
 
   /** The private half of an RSA key written before. */
   PrivateKey privateKey(String name) throws IOException {
-    String pem = Files.readString(directory.resolve(name + ".pem"));
-    byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
     try {
-      return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
+      return KeyFactory.getInstance("RSA")
+          .generatePrivate(new PKCS8EncodedKeySpec(der(name + ".pem")));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(name + ".pem is not the key that was written", e);
     }
+  }
+
+  /** The public half of an RSA key written before. */
+  PublicKey publicKey(String name) throws IOException {
+    try {
+      return KeyFactory.getInstance("RSA")
+          .generatePublic(new X509EncodedKeySpec(der(name + ".pub.pem")));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(name + ".pub.pem is not the key that was written", e);
+    }
+  }
+
+  private byte[] der(String file) throws IOException {
+    String pem = Files.readString(directory.resolve(file));
+    return Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
   }
 
   /** A text written before. */

@@ -90,6 +90,13 @@ final class QuickstartIT {
   }
 
   @Test
+  void whatWasPaidIsNotCancelledThoughNoCallbackCame() throws Exception {
+    LostCallbacks.Ended ended = quickstart.lostCallbacks().orElseThrow().play();
+    assertThat(ended).isEqualTo(new LostCallbacks.Ended(4, 4));
+    assertThat(QuickstartRun.verify(quickstart).findings()).isEmpty();
+  }
+
+  @Test
   void everyOrderPaidRecordIsARowAndNoOrderHasTwo() throws Exception {
     Map<String, OrderPaid> records = orderPaid();
     assertThat(records).isNotEmpty();
