@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -86,6 +87,10 @@ final class Accounts {
 
   private static String path(String protocol, String account) {
     return protocol + "/" + account;
+  }
+
+  Set<String> paths() {
+    return byPath.keySet();
   }
 
   Optional<CallbackProtocol<?>> protocol(String id) {

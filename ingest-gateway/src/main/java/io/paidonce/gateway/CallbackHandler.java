@@ -32,7 +32,7 @@ final class CallbackHandler {
   private static final Logger LOG = LoggerFactory.getLogger(CallbackHandler.class);
   private static final String UNKNOWN = "unknown";
 
-  private final Accounts accounts;
+  private final LiveAccounts live;
   private final BodyReader bodies;
   private final NotificationPublisher publisher;
   private final InFlight inFlight;
@@ -43,7 +43,7 @@ final class CallbackHandler {
   private final Duration deadline;
 
   CallbackHandler(
-      Accounts accounts,
+      LiveAccounts live,
       BodyReader bodies,
       NotificationPublisher publisher,
       InFlight inFlight,
@@ -51,7 +51,7 @@ final class CallbackHandler {
       GatewayMetrics metrics,
       Clock clock,
       Duration deadline) {
-    this.accounts = accounts;
+    this.live = live;
     this.bodies = bodies;
     this.publisher = publisher;
     this.inFlight = inFlight;
@@ -71,6 +71,7 @@ final class CallbackHandler {
   }
 
   void handle(Exchange exchange) {
+    Accounts accounts = live.current();
     Optional<Route> route = Route.of(exchange.request().path());
     Optional<CallbackProtocol<?>> protocol =
         route.flatMap(found -> accounts.protocol(found.protocol()));

@@ -2,6 +2,7 @@ package io.paidonce.gateway;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,7 @@ public final class Gateway implements AutoCloseable {
   private final InFlight inFlight;
   private final KafkaNotificationPublisher publisher;
   private final KafkaProbe probe;
+  private final Reloading reloading;
   private final GatewayMetrics metrics;
   private final Timings timings;
   private int callbackPort;
@@ -31,12 +33,14 @@ public final class Gateway implements AutoCloseable {
       InFlight inFlight,
       KafkaNotificationPublisher publisher,
       KafkaProbe probe,
+      Reloading reloading,
       GatewayMetrics metrics,
       Timings timings) {
     this.vertx = vertx;
     this.inFlight = inFlight;
     this.publisher = publisher;
     this.probe = probe;
+    this.reloading = reloading;
     this.metrics = metrics;
     this.timings = timings;
   }
@@ -71,6 +75,21 @@ public final class Gateway implements AutoCloseable {
    */
   public CompletionStage<Throwable> failure() {
     return probe.refusal();
+  }
+
+  /**
+   * Serves this configuration's accounts from the next request on. Requests in flight end with the
+   * account they began with. Other settings are compared only: they are taken at a start.
+   *
+   * @return why nothing was taken and the last good configuration is served on; empty where it was
+   */
+  public List<String> reload(GatewayConfig next) {
+    return reloading.take(next);
+  }
+
+  /** A new configuration can't be read: says so, and serves the last good one on. */
+  public void refuseReload(List<String> problems) {
+    reloading.refuse(problems);
   }
 
   Optional<String> unreadiness() {

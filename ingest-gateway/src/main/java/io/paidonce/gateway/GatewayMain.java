@@ -45,7 +45,7 @@ public final class GatewayMain {
       GatewayConfig config, List<CallbackProtocol<?>> protocols, Timings timings, Clock clock) {
     Problems problems = Problems.none();
     config.check(problems);
-    Accounts accounts = Accounts.open(config.accounts(), protocols, problems);
+    LiveAccounts accounts = LiveAccounts.open(config.accounts(), protocols, problems);
     if (!problems.isEmpty()) {
       throw new MisconfiguredException(problems.lines());
     }
@@ -57,6 +57,9 @@ public final class GatewayMain {
     InFlight inFlight = new InFlight(config.limits().maxInFlightBytes());
     GatewayMetrics metrics = new GatewayMetrics(inFlight, config.accountLabel());
     metrics.watch(producers);
+    ConfigurationState configuration = new ConfigurationState(clock);
+    metrics.watch(configuration);
+    Reloading reloading = new Reloading(config, accounts, configuration, metrics);
     Refusals refusals = new Refusals(new Sampler(System::nanoTime), publisher, metrics);
     CallbackHandler handler =
         new CallbackHandler(
@@ -69,9 +72,10 @@ public final class GatewayMain {
             clock,
             timings.answer());
     Vertx vertx = vertx(eventLoops);
-    Gateway gateway = new Gateway(vertx, inFlight, publisher, probe, metrics, timings);
+    Gateway gateway = new Gateway(vertx, inFlight, publisher, probe, reloading, metrics, timings);
     ManagementServer management =
-        new ManagementServer(vertx, config.management(), gateway::unreadiness, metrics::scrape);
+        new ManagementServer(
+            vertx, config.management(), gateway::unreadiness, configuration::now, metrics::scrape);
     CallbackServer callbacks =
         new CallbackServer(
             vertx,

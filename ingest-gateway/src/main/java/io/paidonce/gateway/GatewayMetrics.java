@@ -26,6 +26,8 @@ final class GatewayMetrics implements AutoCloseable {
   static final String ACK = "paidonce.gateway.ack";
   static final String ACKS_LATE = "paidonce.gateway.acks.late";
   static final String PUBLISH_FAILURES = "paidonce.gateway.publish.failures";
+  static final String RELOADS = "paidonce.gateway.config.reloads";
+  static final String STALE = "paidonce.gateway.config.stale";
   static final String IN_FLIGHT_BYTES = "paidonce.gateway.in.flight";
   static final String IN_FLIGHT_REQUESTS = "paidonce.gateway.in.flight.requests";
 
@@ -106,6 +108,17 @@ final class GatewayMetrics implements AutoCloseable {
     if (late) {
       registry.counter(ACKS_LATE).increment();
     }
+  }
+
+  /** Whether the newest configuration is not the one that is served. */
+  void watch(ConfigurationState configuration) {
+    Gauge.builder(STALE, configuration, state -> state.isStale() ? 1 : 0)
+        .description("1 while a newer configuration was refused and the last good one is served")
+        .register(registry);
+  }
+
+  void reloaded(boolean taken) {
+    registry.counter(RELOADS, "outcome", taken ? "taken" : "refused").increment();
   }
 
   void notStored() {

@@ -6,7 +6,9 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -19,20 +21,24 @@ final class ManagementServer {
   private final Vertx vertx;
   private final Endpoint endpoint;
   private final Supplier<Optional<String>> unreadiness;
+  private final Supplier<ConfigurationState.Moment> configuration;
   private final Supplier<String> metrics;
 
   /**
    * @param unreadiness why no callbacks should be sent here now; empty when they should
+   * @param configuration which one is served
    * @param metrics everything measured, in Prometheus' text format
    */
   ManagementServer(
       Vertx vertx,
       Endpoint endpoint,
       Supplier<Optional<String>> unreadiness,
+      Supplier<ConfigurationState.Moment> configuration,
       Supplier<String> metrics) {
     this.vertx = vertx;
     this.endpoint = endpoint;
     this.unreadiness = unreadiness;
+    this.configuration = configuration;
     this.metrics = metrics;
   }
 
@@ -60,11 +66,27 @@ final class ManagementServer {
         Optional<String> reason = unreadiness.get();
         JsonObject body = new JsonObject().put("ready", reason.isEmpty());
         reason.ifPresent(sentence -> body.put("reason", sentence));
+        body.put("configuration", described(configuration.get()));
         answer(response, reason.isEmpty() ? 200 : 503, JSON, body.encode());
       }
       case "/metrics" -> answer(response, 200, PROMETHEUS, metrics.get());
       default -> answer(response, 404, JSON, new JsonObject().put("error", "not found").encode());
     }
+  }
+
+  // No reason to be not ready: what is served was sound when it was taken.
+  private static JsonObject described(ConfigurationState.Moment moment) {
+    JsonObject described = new JsonObject().put("loadedAt", moment.loadedAt().toString());
+    Instant refusedAt = moment.refusedAt();
+    if (refusedAt != null) {
+      described
+          .put("newerRefusedAt", refusedAt.toString())
+          .put("problems", new JsonArray(moment.problems()));
+    }
+    if (!moment.waitingForRestart().isEmpty()) {
+      described.put("waitingForRestart", new JsonArray(moment.waitingForRestart()));
+    }
+    return described;
   }
 
   private static void answer(HttpServerResponse response, int status, String type, String body) {

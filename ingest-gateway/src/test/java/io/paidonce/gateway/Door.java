@@ -19,14 +19,15 @@ final class Door implements AutoCloseable {
   final ScriptedPublisher publisher = new ScriptedPublisher();
   final InFlight inFlight;
   final GatewayMetrics metrics;
+  final LiveAccounts accounts;
   final int port;
   private final Vertx vertx = Vertx.vertx();
 
   private Door(Limits limits, Timings timings, int eventLoops) {
     inFlight = new InFlight(limits.maxInFlightBytes());
     metrics = new GatewayMetrics(inFlight, true);
-    Accounts accounts =
-        Accounts.open(
+    accounts =
+        LiveAccounts.open(
             List.of(new SpokenProtocol.Config("spoken", "a1", "s1")), PROTOCOLS, Problems.none());
     CallbackHandler handler =
         new CallbackHandler(

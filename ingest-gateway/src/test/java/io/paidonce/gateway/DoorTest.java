@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import io.paidonce.contract.Rejection;
 import io.paidonce.contract.Topics;
 import io.paidonce.gateway.RawHttp.Answer;
+import io.paidonce.providers.Problems;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -164,6 +166,42 @@ class DoorTest {
       assertThat(door.post("x-says: broken\r\n", "hello").status()).isEqualTo(503);
       assertThat(door.counter(GatewayMetrics.CALLBACKS, "broken")).isEqualTo(1);
       assertThat(door.post("", "hello").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aRequestInFlightEndsWithTheAccountItBeganWith() {
+    try (Door door = Door.open();
+        RawHttp early = RawHttp.connect(door.port);
+        RawHttp late = RawHttp.connect(door.port)) {
+      early.send(RawHttp.post(Door.PATH, "", "hello").replace("hello", "he"));
+      await().until(() -> door.inFlight.requests() == 1);
+      Problems problems = Problems.none();
+      LiveAccounts.Change change =
+          door.accounts.replace(List.of(new SpokenProtocol.Config("spoken", "a2", "s1")), problems);
+      assertThat(problems.lines()).isEmpty();
+      assertThat(change)
+          .isEqualTo(new LiveAccounts.Change(1, Set.of("spoken/a2"), Set.of("spoken/a1")));
+      late.send(RawHttp.post(Door.PATH, "", "hello"));
+      assertThat(late.answer().status()).isEqualTo(404);
+      early.send("llo");
+      assertThat(early.answer().body()).isEqualTo("yes");
+    }
+  }
+
+  @Test
+  void accountsWithAProblemReplaceNothing() {
+    try (Door door = Door.open()) {
+      Problems problems = Problems.none();
+      door.accounts.replace(
+          List.of(
+              new SpokenProtocol.Config("spoken", "a2", "s1"),
+              new SpokenProtocol.Config("spoken", "a3", "")),
+          problems);
+      assertThat(problems.lines()).containsExactly("accounts[1].shop: is blank");
+      assertThat(door.post("", "hello").status()).isEqualTo(200);
+      String other = RawHttp.post("/callbacks/spoken/a2", "", "hello");
+      assertThat(RawHttp.exchange(door.port, other).status()).isEqualTo(404);
     }
   }
 

@@ -14,7 +14,8 @@ class HealthIT {
   void healthAndMetricsAreServedOnAPortOfTheirOwn() {
     try (RunningGateway running = RunningGateway.onTheSharedBroker()) {
       assertThat(running.manage("/health/live").status()).isEqualTo(200);
-      assertThat(running.manage("/health/ready").body()).isEqualTo("{\"ready\":true}");
+      assertThat(running.manage("/health/ready").body())
+          .isEqualTo("{\"ready\":true,\"configuration\":{\"loadedAt\":\"2026-01-31T12:00:00Z\"}}");
       assertThat(running.manage("/else").status()).isEqualTo(404);
 
       SignedCallback callback = Shops.wechatSigner().payment(Shops.notice(NOW), NOW);

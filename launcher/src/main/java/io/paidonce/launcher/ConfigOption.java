@@ -18,14 +18,17 @@ final class ConfigOption {
 
   /** The file's sections. */
   ConfigFile read() {
-    return ConfigFile.read(
-        path()
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "name a configuration with --config FILE, or start ./paidonce quickstart"
-                            + " first and use its own")),
-        System.getenv());
+    return ConfigFile.read(required(), System.getenv());
+  }
+
+  /** The named file, or the running quickstart's. */
+  Path required() {
+    return path()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "name a configuration with --config FILE, or start ./paidonce quickstart"
+                        + " first and use its own"));
   }
 
   /** The named file, or the running quickstart's; empty where there is neither. */

@@ -4,6 +4,9 @@ import io.paidonce.gateway.Gateway;
 import io.paidonce.gateway.GatewayConfig;
 import io.paidonce.gateway.GatewayMain;
 import io.paidonce.launcher.config.ConfigFile;
+import io.paidonce.launcher.config.FilesRead;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -12,7 +15,10 @@ import picocli.CommandLine.Mixin;
 /** Runs the ingest gateway. */
 @Command(
     name = "gateway",
-    description = "Receives providers' callbacks and stores them in Kafka, until SIGTERM.",
+    description = {
+      "Receives providers' callbacks and stores them in Kafka, until SIGTERM.",
+      "Accounts and keys are read again when their files change, and on SIGHUP."
+    },
     mixinStandardHelpOptions = true)
 final class GatewayCommand implements Callable<Integer> {
 
@@ -20,11 +26,20 @@ final class GatewayCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ConfigFile file = config.read();
+    Path path = config.required();
+    Map<String, String> environment = System.getenv();
+    FilesRead files = new FilesRead();
+    ConfigFile file = ConfigFile.read(path, environment, files);
     Optional<GatewayConfig> gateway = file.gateway();
     file.requireSound();
     // It outlives Kafka's absence; a signal ends it, or a Kafka that is set unsafely.
     Gateway running = GatewayMain.start(gateway.orElseThrow());
-    return UntilStopped.run(running, running.failure());
+    GatewayReloads reloads = new GatewayReloads(path, environment, files, running).begin();
+    return UntilStopped.run(
+        () -> {
+          reloads.close();
+          running.close();
+        },
+        running.failure());
   }
 }

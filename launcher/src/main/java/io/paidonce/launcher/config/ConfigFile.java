@@ -67,6 +67,18 @@ public final class ConfigFile {
    * @throws InvalidConfigException if it can't be read or is no YAML
    */
   public static ConfigFile read(Path file, Map<String, String> environment) {
+    return read(file, environment, new FilesRead());
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param environment what {@code ${NAME}} is looked up in
+   * @param files notes every file that is read, now or when a section is asked for
+   * @throws InvalidConfigException if it can't be read or is no YAML
+   */
+  public static ConfigFile read(Path file, Map<String, String> environment, FilesRead files) {
+    files.reading(file);
     String yaml;
     try {
       yaml = Files.readString(file);
@@ -88,7 +100,7 @@ public final class ConfigFile {
     return new ConfigFile(
         file,
         tree.get(),
-        new References(directory == null ? Path.of("") : directory, environment),
+        new References(directory == null ? Path.of("") : directory, environment, files),
         problems);
   }
 

@@ -11,8 +11,16 @@ public final class InvalidConfigException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final List<String> problems;
+
   public InvalidConfigException(Path file, List<String> problems) {
     super(describe(file, problems));
+    this.problems = List.copyOf(problems);
+  }
+
+  /** One sentence each, with the place in the configuration. */
+  public List<String> problems() {
+    return problems;
   }
 
   private static String describe(Path file, List<String> problems) {

@@ -32,13 +32,16 @@ final class References {
 
   private final Path directory;
   private final Map<String, String> environment;
+  private final FilesRead files;
 
   /**
    * @param directory what a relative path is relative to
+   * @param files notes which files were looked for
    */
-  References(Path directory, Map<String, String> environment) {
+  References(Path directory, Map<String, String> environment, FilesRead files) {
     this.directory = directory;
     this.environment = environment;
+    this.files = files;
   }
 
   /** The tree with every reference replaced; where one can't be, that is a problem and a gap. */
@@ -100,6 +103,7 @@ final class References {
     String problem;
     try {
       Path path = directory.resolve(written);
+      files.reading(path);
       if (!Files.exists(path)) {
         problem = "does not exist";
       } else if (!Files.isRegularFile(path)) {

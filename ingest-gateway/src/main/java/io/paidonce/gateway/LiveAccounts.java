@@ -1,0 +1,63 @@
+package io.paidonce.gateway;
+
+import io.paidonce.providers.AccountConfig;
+import io.paidonce.providers.CallbackProtocol;
+import io.paidonce.providers.Problems;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The accounts that are served just now. They are exchanged all at once or not at all: a request
+ * takes the list it finds when its head has come, and is judged by that one to its end.
+ */
+final class LiveAccounts {
+
+  private final List<CallbackProtocol<?>> spoken;
+  private volatile Accounts current;
+
+  private LiveAccounts(List<CallbackProtocol<?>> spoken, Accounts first) {
+    this.spoken = List.copyOf(spoken);
+    this.current = first;
+  }
+
+  /** Which paths came and went; a key that changed leaves its path where it is. */
+  record Change(int served, Set<String> added, Set<String> removed) {
+    Change {
+      added = Set.copyOf(added);
+      removed = Set.copyOf(removed);
+    }
+  }
+
+  /** Opens every account, reporting what is wrong with any of them. */
+  static LiveAccounts open(
+      List<AccountConfig> configs, List<CallbackProtocol<?>> spoken, Problems problems) {
+    return new LiveAccounts(spoken, Accounts.open(configs, spoken, problems));
+  }
+
+  /** To be asked once for a request. */
+  Accounts current() {
+    return current;
+  }
+
+  /** Serves these from the next request on; none of them where there is one problem. */
+  synchronized Change replace(List<AccountConfig> configs, Problems problems) {
+    int before = problems.lines().size();
+    Accounts next = Accounts.open(configs, spoken, problems);
+    Accounts last = current;
+    if (problems.lines().size() != before) {
+      return new Change(last.paths().size(), Set.of(), Set.of());
+    }
+    current = next;
+    return new Change(
+        next.paths().size(),
+        without(next.paths(), last.paths()),
+        without(last.paths(), next.paths()));
+  }
+
+  private static Set<String> without(Set<String> paths, Set<String> others) {
+    Set<String> left = new TreeSet<>(paths);
+    left.removeAll(others);
+    return left;
+  }
+}

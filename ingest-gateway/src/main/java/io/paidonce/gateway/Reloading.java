@@ -1,0 +1,95 @@
+package io.paidonce.gateway;
+
+import io.paidonce.providers.Problems;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes a new configuration while the gateway runs: the whole of it, or nothing and says so. */
+final class Reloading {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reloading.class);
+  private static final int MOST_NAMED = 20;
+
+  private final GatewayConfig started;
+  private final LiveAccounts accounts;
+  private final ConfigurationState state;
+  private final GatewayMetrics metrics;
+
+  /**
+   * @param started what the gateway was started with: of it only the accounts can be exchanged
+   */
+  Reloading(
+      GatewayConfig started,
+      LiveAccounts accounts,
+      ConfigurationState state,
+      GatewayMetrics metrics) {
+    this.started = started;
+    this.accounts = accounts;
+    this.state = state;
+    this.metrics = metrics;
+  }
+
+  /** Why it was not taken, each with its place; empty where it was. */
+  synchronized List<String> take(GatewayConfig next) {
+    Problems problems = Problems.none();
+    next.check(problems);
+    if (!problems.isEmpty()) {
+      refuse(problems.lines());
+      return problems.lines();
+    }
+    LiveAccounts.Change change = accounts.replace(next.accounts(), problems);
+    if (!problems.isEmpty()) {
+      refuse(problems.lines());
+      return problems.lines();
+    }
+    List<String> waiting = waitingForRestart(next);
+    state.taken(waiting);
+    metrics.reloaded(true);
+    LOG.info(
+        "A new configuration is served: {} accounts, added {}, removed {}",
+        change.served(),
+        named(change.added()),
+        named(change.removed()));
+    if (!waiting.isEmpty()) {
+      LOG.warn("Changed, but taken only at a start: {}", String.join(", ", waiting));
+    }
+    return List.of();
+  }
+
+  /** A configuration that could not even be read. */
+  synchronized void refuse(List<String> problems) {
+    state.refused(problems);
+    metrics.reloaded(false);
+    LOG.error(
+        "The new configuration is refused and the last good one is served on:\n  {}",
+        String.join("\n  ", problems));
+  }
+
+  private List<String> waitingForRestart(GatewayConfig next) {
+    List<String> waiting = new ArrayList<>();
+    compare(waiting, "bootstrapServers", started.bootstrapServers(), next.bootstrapServers());
+    compare(waiting, "replicationFactor", started.replicationFactor(), next.replicationFactor());
+    compare(waiting, "callbacks", started.callbacks(), next.callbacks());
+    compare(waiting, "management", started.management(), next.management());
+    compare(waiting, "limits", started.limits(), next.limits());
+    compare(waiting, "accountLabel", started.accountLabel(), next.accountLabel());
+    return waiting;
+  }
+
+  private static void compare(List<String> waiting, String name, Object running, Object next) {
+    if (!Objects.equals(running, next)) {
+      waiting.add("gateway." + name);
+    }
+  }
+
+  private static String named(Collection<String> paths) {
+    String shown = String.join(", ", paths.stream().sorted().limit(MOST_NAMED).toList());
+    return paths.size() <= MOST_NAMED
+        ? "[" + shown + "]"
+        : "[" + shown + " and " + (paths.size() - MOST_NAMED) + " more]";
+  }
+}
