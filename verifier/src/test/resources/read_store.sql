@@ -36,5 +36,32 @@ CREATE TABLE payment_exceptions (exception_id text PRIMARY KEY, kind text, shop 
   order_no text, state text, revision bigint, suggested_action text, evidence jsonb,
   opened_at timestamptz, at timestamptz, source_topic text, source_partition int,
   source_offset bigint);
+CREATE TABLE order_commands (log_partition int, log_offset bigint, shop text, order_no text,
+  command_id text, kind text, actor text, amount_due_minor bigint, currency text,
+  expected_version bigint, exception_id text, exception_revision bigint, reason text,
+  issued_at timestamptz, PRIMARY KEY (log_partition, log_offset));
+CREATE TABLE command_outcomes (log_partition int, log_offset bigint, shop text, order_no text,
+  command_id text, kind text, actor text, result text, reason text, at timestamptz,
+  source_topic text, source_partition int, source_offset bigint,
+  PRIMARY KEY (log_partition, log_offset));
+CREATE TABLE deliveries (log_partition int, log_offset bigint, delivery_id text, provider text,
+  account text, protocol text, shop text, order_no text, kind text, event_type text,
+  notification_id text, authentication text, witness text, key_id text, received_at timestamptz,
+  transaction_id text, refund_id text, refund_outcome text, amount_minor bigint, currency text,
+  request_id text, attempt int, answer text, detail text, PRIMARY KEY (log_partition, log_offset));
+CREATE TABLE provider_requests (log_partition int, log_offset bigint, request_id text,
+  attempt int, kind text, shop text, order_no text, provider text, account text,
+  transaction_id text, refund_no text, amount_minor bigint, payment_minor bigint, currency text,
+  reason text, order_version bigint, requested_at timestamptz, until timestamptz,
+  PRIMARY KEY (log_partition, log_offset));
+CREATE TABLE dead_letters (log_partition int, log_offset bigint, reason text, detail text,
+  shop text, order_no text, origin text, source_topic text, source_partition int,
+  source_offset bigint, at timestamptz, PRIMARY KEY (log_partition, log_offset));
+CREATE TABLE dead_letter_redrives (log_partition int, log_offset bigint, letter_partition int,
+  letter_offset bigint, source_topic text, source_partition int, source_offset bigint, actor text,
+  why text, times int, at timestamptz, PRIMARY KEY (log_partition, log_offset));
+CREATE TABLE rejections (log_partition int, log_offset bigint, delivery_id text, protocol text,
+  account text, rejection text, explanation text, body_sha256 text, body_bytes bigint,
+  at timestamptz, PRIMARY KEY (log_partition, log_offset));
 CREATE TABLE projector_offsets (topic text, partition int, next_offset bigint,
   PRIMARY KEY (topic, partition));

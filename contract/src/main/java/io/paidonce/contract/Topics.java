@@ -131,6 +131,19 @@ public final class Topics {
           Writers.OURS,
           "What a person must decide.");
 
+  public static final Topic<CommandOutcome> COMMAND_OUTCOMES =
+      new Topic<>(
+          "command-outcomes",
+          JsonSerde.of(CommandOutcome.class),
+          CommandOutcome.SCHEMA,
+          BY_ORDER,
+          PARTITIONS,
+          Kept.DAYS_400,
+          Flush.EACH_APPEND,
+          Topic.MAX_MESSAGE_BYTES,
+          Writers.OURS,
+          "What became of each command that changed nothing: refused, so already, or its id used twice.");
+
   public static final Topic<ProviderRequest> PROVIDER_REQUESTS =
       new Topic<>(
           "provider-requests",
@@ -194,6 +207,7 @@ public final class Topics {
           ORDER_REFUNDED,
           NOTIFICATION_RECEIPTS,
           PAYMENT_EXCEPTIONS,
+          COMMAND_OUTCOMES,
           PROVIDER_REQUESTS,
           DEAD_LETTERS,
           DEAD_LETTER_REDRIVES,

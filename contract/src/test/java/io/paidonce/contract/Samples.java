@@ -224,6 +224,20 @@ final class Samples {
                 SOURCE),
             Set.of()),
         new Sample<>(
+            Topics.COMMAND_OUTCOMES,
+            new CommandOutcome(
+                1,
+                "c1",
+                "shop",
+                CommandKind.SHIP,
+                "s1",
+                "o1",
+                CommandResult.REFUSED,
+                "refused: the order is not paid",
+                NOW,
+                SOURCE),
+            Set.of()),
+        new Sample<>(
             Topics.PROVIDER_REQUESTS,
             new ProviderRequest(
                 1,

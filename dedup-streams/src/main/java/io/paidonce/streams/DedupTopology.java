@@ -37,6 +37,7 @@ final class DedupTopology {
           Topics.ORDER_REFUNDED,
           Topics.NOTIFICATION_RECEIPTS,
           Topics.PAYMENT_EXCEPTIONS,
+          Topics.COMMAND_OUTCOMES,
           Topics.PROVIDER_REQUESTS,
           Topics.DEAD_LETTERS);
 
@@ -79,6 +80,7 @@ final class DedupTopology {
         Topics.PAYMENT_EXCEPTIONS,
         Topics.DEAD_LETTERS);
     it.sendFrom(INTAKE, List.of(IntakeNotifications.NAME), Topics.NOTIFICATION_RECEIPTS);
+    it.sendFrom(INTAKE, List.of(IntakeCommands.NAME), Topics.COMMAND_OUTCOMES);
     it.foldInputs();
     it.sendFrom(
         LEDGER,
@@ -89,6 +91,7 @@ final class DedupTopology {
         Topics.ORDER_CANCELLED,
         Topics.ORDER_REFUNDED,
         Topics.PAYMENT_EXCEPTIONS,
+        Topics.COMMAND_OUTCOMES,
         Topics.PROVIDER_REQUESTS,
         Topics.DEAD_LETTERS);
     return it.topology;

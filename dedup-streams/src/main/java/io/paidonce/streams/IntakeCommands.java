@@ -9,6 +9,7 @@ import io.paidonce.contract.OrderCommand;
 import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.UnreadableRecordException;
+import io.paidonce.ledger.CommandOutcomes;
 import io.paidonce.ledger.CommandReceipt;
 import io.paidonce.ledger.Identities;
 import io.paidonce.ledger.Intake;
@@ -88,6 +89,8 @@ final class IntakeCommands implements Processor<byte[], byte[], byte[], byte[]> 
     } else if (reception instanceof Reception.Conflict<CommandReceipt> conflict) {
       memory.update(identity, receipt);
       Receipts.open(requireNonNull(outbox), conflict.opened(), record);
+      Receipts.tell(
+          requireNonNull(outbox), CommandOutcomes.conflict(command, conflict.opened()), record);
       metrics.conflict();
     } else {
       metrics.duplicate();

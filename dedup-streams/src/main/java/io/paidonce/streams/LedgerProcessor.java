@@ -12,6 +12,7 @@ import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.UnreadableRecordException;
 import io.paidonce.ledger.Asking;
+import io.paidonce.ledger.CommandOutcomes;
 import io.paidonce.ledger.Deadline;
 import io.paidonce.ledger.Decision;
 import io.paidonce.ledger.Ledgers;
@@ -131,6 +132,8 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
     } else if (decision instanceof Decision.Refuse refuse) {
       Receipts.open(requireNonNull(outbox), refuse.opened(), record);
     }
+    CommandOutcomes.of(input, decision)
+        .ifPresent(outcome -> Receipts.tell(requireNonNull(outbox), outcome, record));
     metrics.decided(decision);
   }
 

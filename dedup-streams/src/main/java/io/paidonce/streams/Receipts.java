@@ -1,5 +1,6 @@
 package io.paidonce.streams;
 
+import io.paidonce.contract.CommandOutcome;
 import io.paidonce.contract.ExceptionCase;
 import io.paidonce.contract.JsonSerde;
 import io.paidonce.contract.Topics;
@@ -30,6 +31,16 @@ final class Receipts {
         opened,
         opened.eventId(),
         opened.at(),
+        cause);
+  }
+
+  static void tell(Outbox outbox, CommandOutcome outcome, Record<byte[], byte[]> cause) {
+    outbox.send(
+        Topics.COMMAND_OUTCOMES,
+        outcome.order().toString(),
+        outcome,
+        outcome.eventId(),
+        outcome.at(),
         cause);
   }
 }

@@ -7,6 +7,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.paidonce.contract.CommandOutcome;
+import io.paidonce.contract.CommandResult;
 import io.paidonce.contract.DeadLetter;
 import io.paidonce.contract.DeadLetterReason;
 import io.paidonce.contract.EventHeaders;
@@ -154,6 +156,31 @@ class DedupTopologyTest {
     send(Given.cancelled("o1"));
     assertThat(values(Topics.ORDER_INPUTS)).hasSize(2);
     assertThat(values(Topics.ORDER_CANCELLED)).hasSize(1);
+  }
+
+  @Test
+  void aCommandThatChangedNothingIsToldWhatBecameOfIt() {
+    OrderKey order = new OrderKey("s1", "o1");
+    send(Given.placed("o1", 1200));
+    send(Given.command(OrderCommand.ship(order, "c1", "shop", Given.NOW)));
+    send(Given.command(OrderCommand.cancel(order, "c2", "shop", Given.NOW)));
+    send(Given.command(OrderCommand.cancel(order, "c3", "shop", Given.NOW)));
+    send(Given.command(OrderCommand.cancel(order, "c3", "shop", Given.NOW)));
+    send(Given.command(OrderCommand.ship(order, "c2", "shop", Given.NOW)));
+
+    List<CommandOutcome> outcomes = values(Topics.COMMAND_OUTCOMES);
+    assertThat(outcomes)
+        .extracting(CommandOutcome::commandId)
+        .containsExactlyInAnyOrder("c1", "c3", "c2");
+    assertThat(outcomes)
+        .extracting(CommandOutcome::result)
+        .containsExactlyInAnyOrder(
+            CommandResult.REFUSED, CommandResult.UNCHANGED, CommandResult.IDEMPOTENCY_CONFLICT);
+    // What changed the order is told by its transition, under the id that the command has there.
+    assertThat(values(Topics.ORDER_TRANSITIONS))
+        .extracting(OrderTransition::inputId)
+        .containsExactly(
+            CommandOutcome.inputId(order, "place-1200"), CommandOutcome.inputId(order, "c2"));
   }
 
   @Test

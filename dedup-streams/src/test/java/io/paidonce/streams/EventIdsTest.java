@@ -46,6 +46,7 @@ class EventIdsTest {
             Given.refunded("t1", "r1", "o1", 1200),
             Given.placed("o2", 1200),
             Given.cancelled("o2"),
+            Given.placed("o2", 1300),
             Given.unrecognised(),
             new ProducerRecord<>(
                 Topics.ORDER_COMMANDS.name(), "s1:o3".getBytes(UTF_8), "poison".getBytes(UTF_8)));
@@ -59,6 +60,7 @@ class EventIdsTest {
             Topics.ORDER_REFUNDED.name(),
             Topics.NOTIFICATION_RECEIPTS.name(),
             Topics.PAYMENT_EXCEPTIONS.name(),
+            Topics.COMMAND_OUTCOMES.name(),
             Topics.DEAD_LETTERS.name());
     assertThat(play(traffic, "replay")).isEqualTo(first);
   }

@@ -140,6 +140,11 @@ class LedgerAgainstOracleTest {
       this.findings = findings;
     }
 
+    @Override
+    public Map<Integer, Long> begins(Topic<?> topic) {
+      return Map.of();
+    }
+
     /** Returns how many records there were. */
     int play(List<OrderInput> history) {
       Facts facts = new Facts(EvidenceCheck.of(List.of()), null, findings);

@@ -79,6 +79,11 @@ final class Cases {
         cause);
   }
 
+  /** Why a command was refused, of a case that says so. */
+  static String reason(ExceptionCase refused) {
+    return refused.evidence().getOrDefault("reason", refused.kind().sentence());
+  }
+
   /**
    * The provider contradicts itself, for the {@code times}-th time. The revisions are odd, so that
    * a resolution by the ledger, which does not count along, fits between two of them.

@@ -2,6 +2,7 @@ package io.paidonce.ledger;
 
 import static java.util.Objects.requireNonNull;
 
+import io.paidonce.contract.CommandOutcome;
 import io.paidonce.contract.DoublePayment;
 import io.paidonce.contract.LatePayment;
 import io.paidonce.contract.Observation;
@@ -68,7 +69,7 @@ public final class Identities {
 
   /** A command id is unique within its order: two orders may use the same one. */
   public static String of(OrderCommand command) {
-    return "command:" + command.order() + ":" + command.commandId();
+    return CommandOutcome.inputId(command.order(), command.commandId());
   }
 
   /**

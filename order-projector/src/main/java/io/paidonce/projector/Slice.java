@@ -20,7 +20,7 @@ record Slice<V>(TopicRows<V> rows, List<Read<V>> records) {
       RecordCoordinates at =
           new RecordCoordinates(record.topic(), record.partition(), record.offset());
       try {
-        read.add(new Read<>(rows.topic().read(record.headers(), record.value()), at));
+        read.add(new Read<>(rows.read(record.headers(), record.value()), at));
       } catch (UnreadableRecordException e) {
         refusals.add(new Refusal(at, e.reason() + ": " + e.getMessage()));
       }

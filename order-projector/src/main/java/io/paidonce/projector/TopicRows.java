@@ -1,14 +1,26 @@
 package io.paidonce.projector;
 
 import io.paidonce.contract.Topic;
+import io.paidonce.contract.UnreadableRecordException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
 
 /** What the records of one topic become. */
 interface TopicRows<V> {
 
   Topic<V> topic();
+
+  /**
+   * Reads one record.
+   *
+   * @throws UnreadableRecordException if it is none of this topic
+   */
+  default V read(Headers headers, byte @Nullable [] value) throws UnreadableRecordException {
+    return topic().read(headers, value);
+  }
 
   /**
    * Writes the rows of these records, in log order, in few statements. Applying records again, or
@@ -26,6 +38,13 @@ interface TopicRows<V> {
         new CancelledRows(),
         new RefundedRows(),
         new ReceiptRows(),
-        new CaseRows());
+        new CaseRows(),
+        LogTables.commands(),
+        LogTables.outcomes(),
+        LogTables.deliveries(),
+        LogTables.requests(),
+        LogTables.deadLetters(),
+        LogTables.redrives(),
+        LogTables.rejections());
   }
 }

@@ -44,13 +44,26 @@ final class KafkaLog implements Log, AutoCloseable {
    */
   @Override
   public <V> void read(Topic<V> topic, @Nullable Function<V, String> keyOf, Visitor<V> visitor) {
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic.name()).stream()
-            .map(info -> new TopicPartition(info.topic(), info.partition()))
-            .toList();
+    List<TopicPartition> partitions = partitions(topic);
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     drain(consumer.endOffsets(partitions), STALLED, record -> show(topic, keyOf, record, visitor));
+  }
+
+  @Override
+  public Map<Integer, Long> begins(Topic<?> topic) {
+    List<TopicPartition> partitions = partitions(topic);
+    Map<Integer, Long> begins = new HashMap<>();
+    consumer
+        .beginningOffsets(partitions)
+        .forEach((partition, offset) -> begins.put(partition.partition(), offset));
+    return begins;
+  }
+
+  private List<TopicPartition> partitions(Topic<?> topic) {
+    return consumer.partitionsFor(topic.name()).stream()
+        .map(info -> new TopicPartition(info.topic(), info.partition()))
+        .toList();
   }
 
   /**

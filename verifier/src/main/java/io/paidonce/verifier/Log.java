@@ -3,6 +3,7 @@ package io.paidonce.verifier;
 import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.UnreadableRecordException;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,4 +23,7 @@ interface Log {
    * @param keyOf what the key of a record must be, by its value; null where any will do
    */
   <V> void read(Topic<V> topic, @Nullable Function<V, String> keyOf, Visitor<V> visitor);
+
+  /** Where each partition of a topic begins by now: what stood before it is past its time. */
+  Map<Integer, Long> begins(Topic<?> topic);
 }

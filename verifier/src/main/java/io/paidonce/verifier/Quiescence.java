@@ -29,7 +29,14 @@ final class Quiescence {
           Topics.ORDER_CANCELLED,
           Topics.ORDER_REFUNDED,
           Topics.NOTIFICATION_RECEIPTS,
-          Topics.PAYMENT_EXCEPTIONS);
+          Topics.PAYMENT_EXCEPTIONS,
+          Topics.ORDER_COMMANDS,
+          Topics.COMMAND_OUTCOMES,
+          Topics.PAYMENT_NOTIFICATIONS,
+          Topics.PROVIDER_REQUESTS,
+          Topics.DEAD_LETTERS,
+          Topics.DEAD_LETTER_REDRIVES,
+          Topics.REJECTIONS);
 
   private final VerifierConfig config;
   private final Cluster cluster;

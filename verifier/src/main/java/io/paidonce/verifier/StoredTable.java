@@ -72,6 +72,44 @@ record StoredTable(String name, int keys, List<Column> columns) {
           "exception_id kind shop order_no state revision suggested_action evidence:map"
               + " opened_at:time at:time source_topic source_partition source_offset");
 
+  static final StoredTable ORDER_COMMANDS =
+      ofLog(
+          "order_commands",
+          "shop order_no command_id kind actor amount_due_minor currency expected_version"
+              + " exception_id exception_revision reason issued_at:time");
+  static final StoredTable COMMAND_OUTCOMES =
+      ofLog(
+          "command_outcomes",
+          "shop order_no command_id kind actor result reason at:time source_topic"
+              + " source_partition source_offset");
+  static final StoredTable DELIVERIES =
+      ofLog(
+          "deliveries",
+          "delivery_id provider account protocol shop order_no kind event_type notification_id"
+              + " authentication witness key_id received_at:time transaction_id refund_id"
+              + " refund_outcome amount_minor currency request_id attempt answer detail");
+  static final StoredTable PROVIDER_REQUESTS =
+      ofLog(
+          "provider_requests",
+          "request_id attempt kind shop order_no provider account transaction_id refund_no"
+              + " amount_minor payment_minor currency reason order_version requested_at:time"
+              + " until:time");
+  static final StoredTable DEAD_LETTERS =
+      ofLog(
+          "dead_letters",
+          "reason detail shop order_no origin source_topic source_partition source_offset at:time");
+  static final StoredTable DEAD_LETTER_REDRIVES =
+      ofLog(
+          "dead_letter_redrives",
+          "letter_partition letter_offset source_topic source_partition source_offset actor why"
+              + " times at:time");
+  static final StoredTable REJECTIONS =
+      ofLog(
+          "rejections",
+          "delivery_id protocol account rejection explanation body_sha256 body_bytes at:time");
+
+  private static final String PLACE = "log_partition log_offset ";
+
   /** How a column becomes the text that {@link Cells} makes of the same value. */
   enum Form {
     PLAIN("%s::text"),
@@ -105,6 +143,16 @@ record StoredTable(String name, int keys, List<Column> columns) {
           };
       return new Column(text.substring(0, colon), form);
     }
+  }
+
+  // One row for each record, by its place.
+  private static StoredTable ofLog(String name, String columns) {
+    return of(name, 2, PLACE + columns);
+  }
+
+  /** Whether its rows are records by their place in the log. */
+  boolean isByPlace() {
+    return columns.get(0).name().equals("log_partition");
   }
 
   private static StoredTable of(String name, int keys, String columns) {

@@ -44,4 +44,9 @@ final class MemoryLog implements Log, World.Writer {
         .getOrDefault(topic.name(), List.of())
         .forEach(record -> KafkaLog.show(topic, keyOf, record, visitor));
   }
+
+  @Override
+  public Map<Integer, Long> begins(Topic<?> topic) {
+    return Map.of();
+  }
 }

@@ -3,15 +3,23 @@ package io.paidonce.verifier;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.paidonce.contract.Balance;
+import io.paidonce.contract.CommandOutcome;
+import io.paidonce.contract.DeadLetter;
+import io.paidonce.contract.DeadLetterRedrive;
 import io.paidonce.contract.ExceptionCase;
 import io.paidonce.contract.NotificationReceipt;
 import io.paidonce.contract.OrderCancelled;
+import io.paidonce.contract.OrderCommand;
 import io.paidonce.contract.OrderPaid;
 import io.paidonce.contract.OrderPayment;
 import io.paidonce.contract.OrderRefunded;
 import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.ProviderRequest;
+import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.RefundFact;
+import io.paidonce.contract.RejectedCallback;
 import io.paidonce.contract.TransactionKey;
 import io.paidonce.contract.Witness;
 import java.sql.Array;
@@ -98,6 +106,9 @@ final class Rows {
           r.transactionId(),
           time(r.refundedAt()),
           time(r.receivedAt()));
+    }
+    for (Map.Entry<RecordCoordinates, Object> kept : world.places.entrySet()) {
+      kept(kept.getKey(), kept.getValue());
     }
     for (ExceptionCase c : world.cases) {
       run("DELETE FROM payment_exceptions WHERE exception_id = '" + c.exceptionId() + "'");
@@ -211,6 +222,139 @@ final class Rows {
           t.version(),
           b.refundedMinor());
     }
+  }
+
+  private void kept(RecordCoordinates at, Object value) throws SQLException {
+    if (value instanceof OrderCommand c) {
+      insert(
+          "order_commands",
+          at.partition(),
+          at.offset(),
+          c.shop(),
+          c.orderNo(),
+          c.commandId(),
+          c.kind().name(),
+          c.actor(),
+          c.amountDueMinor(),
+          c.currency(),
+          null,
+          null,
+          null,
+          c.reason(),
+          time(c.issuedAt()));
+    } else if (value instanceof CommandOutcome o) {
+      insert(
+          "command_outcomes",
+          at.partition(),
+          at.offset(),
+          o.shop(),
+          o.orderNo(),
+          o.commandId(),
+          o.kind().name(),
+          o.actor(),
+          o.result().name(),
+          o.reason(),
+          time(o.at()),
+          o.source().topic(),
+          o.source().partition(),
+          o.source().offset());
+    } else if (value instanceof PaymentNotification n) {
+      delivery(at, n);
+    } else if (value instanceof ProviderRequest r) {
+      insert(
+          "provider_requests",
+          at.partition(),
+          at.offset(),
+          r.requestId(),
+          r.attempt(),
+          r.kind().name(),
+          r.shop(),
+          r.orderNo(),
+          r.provider(),
+          r.account(),
+          null,
+          null,
+          null,
+          null,
+          null,
+          r.reason(),
+          r.orderVersion(),
+          time(r.requestedAt()),
+          time(r.until()));
+    } else if (value instanceof DeadLetter d) {
+      insert(
+          "dead_letters",
+          at.partition(),
+          at.offset(),
+          d.reason().name(),
+          d.detail(),
+          // As its key says, where it has one: world's have none.
+          null,
+          null,
+          d.origin(),
+          d.source() == null ? null : d.source().topic(),
+          d.source() == null ? null : d.source().partition(),
+          d.source() == null ? null : d.source().offset(),
+          time(d.at()));
+    } else if (value instanceof DeadLetterRedrive r) {
+      insert(
+          "dead_letter_redrives",
+          at.partition(),
+          at.offset(),
+          r.deadLetter().partition(),
+          r.deadLetter().offset(),
+          r.source().topic(),
+          r.source().partition(),
+          r.source().offset(),
+          r.actor(),
+          r.why(),
+          r.times(),
+          time(r.at()));
+    } else if (value instanceof RejectedCallback r) {
+      insert(
+          "rejections",
+          at.partition(),
+          at.offset(),
+          r.deliveryId(),
+          r.protocol(),
+          r.account(),
+          r.rejection().name(),
+          r.explanation(),
+          r.bodySha256(),
+          r.bodyBytes(),
+          time(r.at()));
+    }
+  }
+
+  private void delivery(RecordCoordinates at, PaymentNotification n) throws SQLException {
+    PaymentFact p = n.payment();
+    RefundFact r = n.refund();
+    insert(
+        "deliveries",
+        at.partition(),
+        at.offset(),
+        n.deliveryId(),
+        n.provider(),
+        n.account(),
+        n.protocol(),
+        n.shop(),
+        n.orderNo(),
+        n.kind().name(),
+        n.eventType(),
+        n.notificationId(),
+        n.authentication().name(),
+        n.witness().name(),
+        n.evidence().keyId(),
+        time(n.receivedAt()),
+        p != null ? p.transactionId() : r != null ? r.transactionId() : null,
+        r == null ? null : r.refundId(),
+        r == null ? null : r.outcome().name(),
+        p != null ? Long.valueOf(p.amountMinor()) : r != null ? r.amountMinor() : null,
+        p != null ? p.currency() : r != null ? r.currency() : null,
+        null,
+        null,
+        null,
+        null);
   }
 
   private void exception(ExceptionCase c) throws SQLException {

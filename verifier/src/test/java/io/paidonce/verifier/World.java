@@ -3,8 +3,11 @@ package io.paidonce.verifier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.paidonce.contract.Balance;
+import io.paidonce.contract.CommandOutcome;
+import io.paidonce.contract.CommandResult;
 import io.paidonce.contract.DeadLetter;
 import io.paidonce.contract.DeadLetterReason;
+import io.paidonce.contract.DeadLetterRedrive;
 import io.paidonce.contract.EventHead;
 import io.paidonce.contract.ExceptionCase;
 import io.paidonce.contract.ExceptionKind;
@@ -24,10 +27,14 @@ import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.PaymentStanding;
+import io.paidonce.contract.ProviderRequest;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.RefundOutcome;
+import io.paidonce.contract.RejectedCallback;
+import io.paidonce.contract.Rejection;
+import io.paidonce.contract.RequestKind;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.TransactionKey;
@@ -69,6 +76,8 @@ final class World {
   final List<ExceptionCase> cases = new ArrayList<>();
   final List<DeadLetter> deadLetters = new ArrayList<>();
   final List<NotificationReceipt> receipts = new ArrayList<>();
+  // Records of which the read store keeps each one, by where they were written.
+  final Map<RecordCoordinates, Object> places = new LinkedHashMap<>();
   boolean poisonIsKept = true;
 
   /** Where records go. */
@@ -475,10 +484,10 @@ final class World {
     Map<String, RecordCoordinates> firsts = new LinkedHashMap<>();
     for (PaymentNotification notification : notifications) {
       RecordCoordinates at =
-          writer.write(record(Topics.PAYMENT_NOTIFICATIONS, notification.key(), notification));
+          keep(writer, Topics.PAYMENT_NOTIFICATIONS, notification.key(), notification);
       firsts.putIfAbsent(identity(notification), at);
     }
-    commands.forEach(c -> writer.write(record(Topics.ORDER_COMMANDS, c.order().toString(), c)));
+    commands.forEach(c -> keep(writer, Topics.ORDER_COMMANDS, c.order().toString(), c));
     RecordCoordinates poison =
         writer.write(
             new ProducerRecord<>(
@@ -486,7 +495,11 @@ final class World {
     if (poisonIsKept) {
       deadLetters.add(deadLetter(poison, poison.topic(), "{poison"));
     }
-    deadLetters.forEach(d -> writer.write(record(Topics.DEAD_LETTERS, "as it came", d)));
+    deadLetters.forEach(d -> keep(writer, Topics.DEAD_LETTERS, "as it came", d));
+    keep(writer, Topics.COMMAND_OUTCOMES, outcome().order().toString(), outcome());
+    keep(writer, Topics.PROVIDER_REQUESTS, request().order().toString(), request());
+    keep(writer, Topics.DEAD_LETTER_REDRIVES, "3:17", redrive());
+    keep(writer, Topics.REJECTIONS, Wechat.ACCOUNT, rejection());
     Map<String, Long> counts = new LinkedHashMap<>();
     deliveries.forEach((transaction, count) -> counts.put(identity(transaction), count));
     counts.putAll(otherDeliveries);
@@ -504,6 +517,67 @@ final class World {
 
   static <V> ProducerRecord<byte[], byte[]> record(Topic<V> topic, String key, V value) {
     return topic.record(key, value, new EventHead("e", "/test", Wechat.NOW, null));
+  }
+
+  private <V> RecordCoordinates keep(Writer writer, Topic<V> topic, String key, V value) {
+    RecordCoordinates at = writer.write(record(topic, key, value));
+    places.put(at, value);
+    return at;
+  }
+
+  // Asked for again under another id.
+  private static CommandOutcome outcome() {
+    return CommandOutcome.of(
+        OrderCommand.cancel(order("ORDER-3"), "cancel-3-again", "shop", Wechat.NOW),
+        CommandResult.UNCHANGED,
+        "it is cancelled",
+        Wechat.NOW,
+        SOURCE);
+  }
+
+  private static ProviderRequest request() {
+    return new ProviderRequest(
+        1,
+        "query/s1:ORDER-4",
+        RequestKind.QUERY,
+        Wechat.SHOP,
+        "ORDER-4",
+        "wechat",
+        Wechat.ACCOUNT,
+        null,
+        null,
+        null,
+        null,
+        null,
+        "not paid yet",
+        1,
+        1,
+        Wechat.NOW,
+        Wechat.NOW.plusSeconds(3600));
+  }
+
+  private static DeadLetterRedrive redrive() {
+    return new DeadLetterRedrive(
+        1,
+        new RecordCoordinates("dead-letters", 3, 17),
+        SOURCE,
+        "on-call",
+        "mended",
+        1,
+        Wechat.NOW);
+  }
+
+  private static RejectedCallback rejection() {
+    return new RejectedCallback(
+        1,
+        "d1",
+        "wechat-v3",
+        Wechat.ACCOUNT,
+        Rejection.SIGNATURE_MISMATCH,
+        "the body was altered",
+        "00",
+        3,
+        Wechat.NOW);
   }
 
   private static NotificationReceipt receipt(
