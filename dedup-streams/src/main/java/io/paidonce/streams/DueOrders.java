@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.apache.kafka.streams.processor.Cancellable;
+import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says which orders are due, in the log that the ledger folds. The ledger obeys on reading it:
@@ -21,8 +24,11 @@ final class DueOrders {
 
   static final Duration FIRE_EVERY = Duration.ofSeconds(1);
 
-  // Twelve tasks on one thread fire one after the other, and payments wait for all of them.
-  static final int MOST_A_FIRING = 200;
+  // Each firing counts as work to be committed, so that it is rare where nothing is due. Where much
+  // is, little is said often: payments wait for what twelve tasks on one thread say at once, and
+  // for the ledger to fold it.
+  private static final Duration CATCH_UP_EVERY = Duration.ofMillis(100);
+  static final int MOST_A_FIRING = 20;
   private static final long LONGEST_FIRING_NANOS = Duration.ofMillis(50).toNanos();
 
   private final DueTimes dueTimes;
@@ -33,6 +39,7 @@ final class DueOrders {
   private final ProcessorContext<byte[], byte[]> context;
   private final Outbox outbox;
   private final Runnable counted;
+  private @Nullable Cancellable catchingUp;
 
   /** What is said of an order that is due. */
   interface Due {
@@ -65,19 +72,39 @@ final class DueOrders {
     this.counted = counted;
   }
 
-  /** One firing. */
-  void fire() {
+  /** From now on it says what is due. */
+  void begin() {
+    context.schedule(
+        FIRE_EVERY,
+        PunctuationType.WALL_CLOCK_TIME,
+        now -> {
+          if (catchingUp == null && fire()) {
+            catchingUp =
+                context.schedule(
+                    CATCH_UP_EVERY, PunctuationType.WALL_CLOCK_TIME, then -> catchUp());
+          }
+        });
+  }
+
+  private void catchUp() {
+    if (catchingUp != null && !fire()) {
+      catchingUp.cancel();
+      catchingUp = null;
+    }
+  }
+
+  // Returns whether it left some.
+  private boolean fire() {
     Instant now = time.get();
     if (now.equals(Instant.MIN)) {
-      return;
+      return false;
     }
+    Instant until = now.minus(margin);
     long began = nanos.getAsLong();
     dueTimes
-        .take(
-            now.minus(margin),
-            MOST_A_FIRING,
-            () -> nanos.getAsLong() - began < LONGEST_FIRING_NANOS)
+        .take(until, MOST_A_FIRING, () -> nanos.getAsLong() - began < LONGEST_FIRING_NANOS)
         .forEach(entry -> say(entry, now));
+    return dueTimes.hasSome(until);
   }
 
   private void say(DueTimes.Due entry, Instant now) {

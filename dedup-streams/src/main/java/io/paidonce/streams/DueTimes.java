@@ -106,6 +106,11 @@ final class DueTimes {
     return due;
   }
 
+  /** Whether some may be due until then. */
+  boolean hasSome(Instant until) {
+    return until.toEpochMilli() >= nothingDueBefore;
+  }
+
   private Bytes key(Instant due, Bytes order) {
     return Bytes.wrap(
         ByteBuffer.allocate(1 + Long.BYTES + order.get().length)

@@ -28,7 +28,6 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.apache.kafka.common.serialization.Serdes;
 import org.apache.kafka.common.utils.Bytes;
-import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
 import org.apache.kafka.streams.processor.api.Record;
@@ -83,8 +82,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
     for (Wake.Why why : Wake.Why.values()) {
       DueTimes index = DueTimes.in(ledgers, why);
       dueTimes.put(why, index);
-      DueOrders due = dueOrders(why, index, newContext);
-      newContext.schedule(DueOrders.FIRE_EVERY, PunctuationType.WALL_CLOCK_TIME, now -> due.fire());
+      dueOrders(why, index, newContext).begin();
     }
   }
 
