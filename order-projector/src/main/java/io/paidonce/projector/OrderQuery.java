@@ -1,109 +1,168 @@
 package io.paidonce.projector;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.paidonce.contract.OrderKey;
+import io.paidonce.projector.story.Storyteller;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import javax.sql.DataSource;
 
-/**
- * All that the read store knows of one order, read in one snapshot. Each part is a query whose
- * column labels are the JSON's names.
- */
+/** All that the read store knows of one order, read by one statement and so in one snapshot. */
 final class OrderQuery {
 
-  private static final String ORDER =
+  private static final List<Part> PARTS =
+      List.of(
+          Part.of(
+              "order",
+              "orders",
+              "status version amount_due_minor currency placed_at:time partial_payments"
+                  + " late_payment due_since:time updated_at:time paying_provider paying_account"
+                  + " paying_transaction_id",
+              ""),
+          Part.of(
+              "paid",
+              "order_paid",
+              "event_id order_version amount_minor currency provider account transaction_id"
+                  + " paid_at:time received_at:time",
+              ""),
+          Part.of(
+              "cancelled",
+              "order_cancelled",
+              "event_id order_version command_id actor at:time",
+              ""),
+          Part.of(
+              "refunded",
+              "order_refunded",
+              "event_id order_version amount_minor currency provider account transaction_id"
+                  + " refunded_at:time received_at:time",
+              ""),
+          Part.of(
+              "payments",
+              "payments",
+              "provider account transaction_id amount_minor currency standing refunded_minor"
+                  + " excess_minor payee expected_payee occurred_at:time received_at:time witness",
+              "received_at, provider, account, transaction_id"),
+          Part.of(
+              "refunds",
+              "refunds",
+              "provider account transaction_id refund_id merchant_refund_no outcome amount_minor"
+                  + " refunded_total_minor transaction_amount_minor currency occurred_at:time"
+                  + " received_at:time witness",
+              "received_at, provider, account, transaction_id, refund_id, outcome,"
+                  + " identity_total_minor"),
+          Part.of(
+              "balances",
+              "order_balances",
+              "currency received_minor applied_minor owed_back_minor suspense_minor refunded_minor",
+              "currency"),
+          new Part(
+              "history",
+              "SELECT coalesce(json_agg(json_build_object('version', version, 'from', from_status,"
+                  + " 'to', to_status, 'cause', cause, 'inputId', input_id, 'at', "
+                  + Part.time("h.at")
+                  + ", 'source', json_build_object('topic', source_topic, 'partition',"
+                  + " source_partition, 'offset', source_offset)) ORDER BY version), '[]'::json)"
+                  + " FROM order_transitions h WHERE shop = ? AND order_no = ?"),
+          Part.of(
+              "deliveries",
+              "notification_receipts",
+              "identity deliveries conflicts first_received_at:time last_received_at:time"
+                  + " witnesses key_ids first:first_ revision",
+              "first_received_at, identity"),
+          Part.of(
+              "notifications",
+              "deliveries",
+              "delivery_id provider account protocol kind event_type notification_id authentication"
+                  + " witness key_id received_at:time transaction_id refund_id refund_outcome"
+                  + " amount_minor currency request_id attempt answer detail"
+                  + " source:payment-notifications",
+              "received_at, log_partition, log_offset"),
+          Part.of(
+              "requests",
+              "provider_requests",
+              "request_id attempt kind provider account transaction_id refund_no amount_minor"
+                  + " payment_minor currency reason order_version requested_at:time until:time"
+                  + " source:provider-requests",
+              "requested_at, log_partition, log_offset"),
+          Part.of(
+              "exceptions",
+              "payment_exceptions",
+              "exception_id kind state revision suggested_action evidence opened_at:time at:time"
+                  + " source:source_",
+              "opened_at, exception_id"),
+          Part.of(
+              "commandRecords",
+              "order_commands",
+              "command_id kind actor amount_due_minor currency expected_version exception_id"
+                  + " exception_revision reason issued_at:time source:order-commands",
+              "log_partition, log_offset"),
+          Part.of(
+              "outcomes",
+              "command_outcomes",
+              "command_id kind actor result reason at:time source:source_",
+              "log_partition, log_offset"),
+          new Part(
+              "deadLetters",
+              "SELECT coalesce(json_agg(json_build_object('id', d.log_partition || ':' || log_offset,"
+                  + " 'reason', reason, 'detail', detail, 'origin', origin, 'at', "
+                  + Part.time("d.at")
+                  + ", 'source', CASE WHEN source_topic IS NOT NULL THEN json_build_object('topic',"
+                  + " source_topic, 'partition', source_partition, 'offset', source_offset) END,"
+                  + " 'redrives', (SELECT coalesce(json_agg(json_build_object('actor', r.actor,"
+                  + " 'why', r.why, 'times', r.times, 'at', "
+                  + Part.time("r.at")
+                  + ") ORDER BY r.log_offset), '[]'::json) FROM dead_letter_redrives r WHERE"
+                  + " (r.letter_partition, r.letter_offset) = (d.log_partition, d.log_offset)))"
+                  + " ORDER BY d.at, d.log_partition, log_offset), '[]'::json) FROM dead_letters d"
+                  + " WHERE shop = ? AND order_no = ?"));
+
+  // Rows are only added and revisions only grow, so that these numbers are another whenever
+  // anything is. The first is this answer's own form.
+  private static final String REVISION =
       """
-      SELECT status, version, amount_due_minor AS "amountDueMinor", currency,
-          placed_at AS "placedAt", partial_payments AS "partialPayments",
-          late_payment AS "latePayment", due_since AS "dueSince", updated_at AS "updatedAt", paying_provider AS "payingProvider",
-          paying_account AS "payingAccount", paying_transaction_id AS "payingTransactionId"
-      FROM orders WHERE shop = ? AND order_no = ?
+      SELECT concat_ws('.', '2',
+        (SELECT version FROM orders WHERE shop = ? AND order_no = ?),
+        (SELECT count(*) FROM order_paid WHERE shop = ? AND order_no = ?),
+        (SELECT count(*) FROM order_cancelled WHERE shop = ? AND order_no = ?),
+        (SELECT count(*) FROM order_refunded WHERE shop = ? AND order_no = ?),
+        (SELECT count(*) FROM order_transitions WHERE shop = ? AND order_no = ?),
+        (SELECT coalesce(sum(revision), 0) FROM notification_receipts
+            WHERE shop = ? AND order_no = ?),
+        (SELECT count(*) FROM deliveries WHERE shop = ? AND order_no = ?),
+        (SELECT count(*) FROM provider_requests WHERE shop = ? AND order_no = ?),
+        (SELECT count(*) || '-' || coalesce(sum(revision), 0) FROM payment_exceptions
+            WHERE shop = ? AND order_no = ?),
+        (SELECT count(*) FROM order_commands WHERE shop = ? AND order_no = ?),
+        (SELECT count(*) FROM command_outcomes WHERE shop = ? AND order_no = ?),
+        (SELECT count(*) || '-' || count(r.log_offset) FROM dead_letters d
+            LEFT JOIN dead_letter_redrives r ON (r.letter_partition, r.letter_offset)
+                = (d.log_partition, d.log_offset)
+            WHERE d.shop = ? AND d.order_no = ?))
       """;
 
-  private static final String PAID =
-      """
-      SELECT event_id AS "eventId", order_version AS "orderVersion",
-          amount_minor AS "amountMinor", currency, provider, account,
-          transaction_id AS "transactionId", paid_at AS "paidAt", received_at AS "receivedAt"
-      FROM order_paid WHERE shop = ? AND order_no = ?
-      """;
+  private static final int REVISION_PARTS = 12;
 
-  private static final String CANCELLED =
-      """
-      SELECT event_id AS "eventId", order_version AS "orderVersion", command_id AS "commandId",
-          actor, at
-      FROM order_cancelled WHERE shop = ? AND order_no = ?
-      """;
+  private static final String WHOLE =
+      PARTS.stream()
+          .map(part -> "'" + part.name() + "', (" + part.sql() + ")")
+          .collect(
+              Collectors.joining(
+                  ", ",
+                  "SELECT json_strip_nulls(json_build_object(",
+                  "))::text, (" + REVISION + ")"));
 
-  private static final String REFUNDED =
-      """
-      SELECT event_id AS "eventId", order_version AS "orderVersion",
-          amount_minor AS "amountMinor", currency, provider, account,
-          transaction_id AS "transactionId", refunded_at AS "refundedAt",
-          received_at AS "receivedAt"
-      FROM order_refunded WHERE shop = ? AND order_no = ?
-      """;
-
-  private static final String PAYMENTS =
-      """
-      SELECT provider, account, transaction_id AS "transactionId", amount_minor AS "amountMinor",
-          currency, standing, refunded_minor AS "refundedMinor",
-          excess_minor AS "excessMinor", payee,
-          expected_payee AS "expectedPayee",
-          occurred_at AS "occurredAt", received_at AS "receivedAt", witness
-      FROM payments WHERE shop = ? AND order_no = ?
-      ORDER BY received_at, provider, account, transaction_id
-      """;
-
-  private static final String REFUNDS =
-      """
-      SELECT provider, account, transaction_id AS "transactionId", refund_id AS "refundId",
-          merchant_refund_no AS "merchantRefundNo", outcome, amount_minor AS "amountMinor",
-          refunded_total_minor AS "refundedTotalMinor",
-          transaction_amount_minor AS "transactionAmountMinor", currency,
-          occurred_at AS "occurredAt", received_at AS "receivedAt", witness
-      FROM refunds WHERE shop = ? AND order_no = ?
-      ORDER BY received_at, provider, account, transaction_id, refund_id, outcome,
-          identity_total_minor
-      """;
-
-  private static final String BALANCES =
-      """
-      SELECT currency, received_minor AS "receivedMinor", applied_minor AS "appliedMinor",
-          owed_back_minor AS "owedBackMinor", suspense_minor AS "suspenseMinor",
-          refunded_minor AS "refundedMinor"
-      FROM order_balances WHERE shop = ? AND order_no = ? ORDER BY currency
-      """;
-
-  private static final String HISTORY =
-      """
-      SELECT version, from_status AS "from", to_status AS "to", cause, input_id AS "inputId", at,
-          source_topic AS "sourceTopic", source_partition AS "sourcePartition",
-          source_offset AS "sourceOffset"
-      FROM order_transitions WHERE shop = ? AND order_no = ? ORDER BY version
-      """;
-
-  private static final String DELIVERIES =
-      """
-      SELECT identity, deliveries, conflicts, first_received_at AS "firstReceivedAt",
-          last_received_at AS "lastReceivedAt", witnesses, key_ids AS "keyIds",
-          first_topic AS "firstTopic", first_partition AS "firstPartition",
-          first_offset AS "firstOffset", revision
-      FROM notification_receipts WHERE shop = ? AND order_no = ?
-      ORDER BY first_received_at, identity
-      """;
-
-  private static final String EXCEPTIONS =
-      """
-      SELECT exception_id AS "exceptionId", kind, state, revision,
-          suggested_action AS "suggestedAction", evidence, opened_at AS "openedAt", at
-      FROM payment_exceptions WHERE shop = ? AND order_no = ? ORDER BY opened_at, exception_id
-      """;
+  private static final List<String> ONE_AT_MOST = List.of("paid", "cancelled", "refunded");
+  private static final JsonMapper JSON = new JsonMapper();
 
   private final DataSource database;
 
@@ -111,50 +170,74 @@ final class OrderQuery {
     this.database = database;
   }
 
-  /** Nothing, where no table has a row of it. */
-  Optional<ObjectNode> find(String shop, String orderNo) throws SQLException {
-    try (Connection connection = database.getConnection()) {
-      Rows rows = new Rows(connection, shop, orderNo);
-      ObjectNode answer = JsonNodeFactory.instance.objectNode();
-      answer.put("shop", shop).put("orderNo", orderNo);
-      // Topics arrive in any order, so an order may have a delivery before it has a status.
-      rows.of(ORDER).forEach(order -> answer.setAll((ObjectNode) order));
-      rows.of(PAID).forEach(paid -> answer.set("paid", paid));
-      rows.of(CANCELLED).forEach(cancelled -> answer.set("cancelled", cancelled));
-      rows.of(REFUNDED).forEach(refunded -> answer.set("refunded", refunded));
-      answer.set("payments", rows.of(PAYMENTS));
-      answer.set("refunds", rows.of(REFUNDS));
-      answer.set("balances", rows.of(BALANCES));
-      answer.set("history", rows.of(HISTORY));
-      answer.set("deliveries", rows.of(DELIVERIES));
-      answer.set("exceptions", rows.of(EXCEPTIONS));
-      connection.commit();
-      return rows.seen ? Optional.of(answer) : Optional.empty();
+  /**
+   * An order's story.
+   *
+   * @param revision another whenever anything of it is
+   */
+  record Found(String revision, ObjectNode order) {}
+
+  /** Its revision alone, which costs less than the whole; of what is unknown too. */
+  String revision(OrderKey order) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(REVISION)) {
+      bind(statement, order, REVISION_PARTS);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getString(1);
+      }
     }
   }
 
-  private static final class Rows {
-    private final Connection connection;
-    private final String shop;
-    private final String orderNo;
-    private boolean seen;
-
-    Rows(Connection connection, String shop, String orderNo) {
-      this.connection = connection;
-      this.shop = shop;
-      this.orderNo = orderNo;
-    }
-
-    ArrayNode of(String sql) throws SQLException {
-      try (PreparedStatement statement = connection.prepareStatement(sql)) {
-        statement.setString(1, shop);
-        statement.setString(2, orderNo);
-        try (ResultSet result = statement.executeQuery()) {
-          ArrayNode rows = JsonRows.of(result);
-          seen |= !rows.isEmpty();
-          return rows;
-        }
+  /** Nothing, where no table has a row of it. */
+  Optional<Found> find(OrderKey order) throws SQLException {
+    try (Connection connection = database.getConnection();
+        PreparedStatement statement = connection.prepareStatement(WHOLE)) {
+      bind(statement, order, PARTS.size() + REVISION_PARTS);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        JsonNode parts = parsed(row.getString(1));
+        return isKnown(parts)
+            ? Optional.of(new Found(row.getString(2), Storyteller.tell(answer(order, parts))))
+            : Optional.empty();
       }
+    }
+  }
+
+  private static void bind(PreparedStatement statement, OrderKey order, int times)
+      throws SQLException {
+    for (int i = 0; i < times; i++) {
+      statement.setString(2 * i + 1, order.shop());
+      statement.setString(2 * i + 2, order.orderNo());
+    }
+  }
+
+  // Topics arrive in any order, so an order may have a delivery before it has a status.
+  private static boolean isKnown(JsonNode parts) {
+    return StreamSupport.stream(parts.spliterator(), false).anyMatch(part -> !part.isEmpty());
+  }
+
+  private static ObjectNode answer(OrderKey order, JsonNode parts) {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    answer.put("shop", order.shop()).put("orderNo", order.orderNo());
+    for (Part part : PARTS) {
+      JsonNode rows = parts.path(part.name());
+      if (part.name().equals("order")) {
+        rows.forEach(row -> answer.setAll((ObjectNode) row));
+      } else if (ONE_AT_MOST.contains(part.name())) {
+        rows.forEach(row -> answer.set(part.name(), row));
+      } else {
+        answer.set(part.name(), rows);
+      }
+    }
+    return answer;
+  }
+
+  private static JsonNode parsed(String json) throws SQLException {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new SQLException("PostgreSQL made no JSON", e);
     }
   }
 }

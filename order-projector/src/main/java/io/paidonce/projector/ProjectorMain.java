@@ -66,7 +66,8 @@ public final class ProjectorMain {
                           .setClassPathResolvingEnabled(false)
                           .setFileCachingEnabled(false)));
       closing.add(() -> Listening.await(vertx.close()));
-      QueryApi api = new QueryApi(vertx, new OrderQuery(readers), config.queryConnections());
+      Questions questions = new Questions(new OrderQuery(readers), new SearchQuery(readers));
+      QueryApi api = new QueryApi(vertx, questions.routes(), config.queryConnections());
       int apiPort = Listening.at(vertx, config.api(), "api", api);
       int managementPort =
           Listening.at(

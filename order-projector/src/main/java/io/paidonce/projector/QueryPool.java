@@ -3,7 +3,7 @@ package io.paidonce.projector;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
-/** The connections of the query API: read-only, each query one consistent snapshot. */
+/** The connections of the query API: read-only, each statement one consistent snapshot. */
 final class QueryPool {
 
   private QueryPool() {}
@@ -16,8 +16,8 @@ final class QueryPool {
     pool.setPassword(config.password());
     pool.setMaximumPoolSize(config.queryConnections());
     pool.setReadOnly(true);
-    pool.setAutoCommit(false);
-    pool.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+    // A question is one statement: anything around it would be another round trip.
+    pool.setAutoCommit(true);
     // A caller hears soon that PostgreSQL is away.
     pool.setConnectionTimeout(2_000);
     pool.setValidationTimeout(1_000);

@@ -5,10 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.paidonce.contract.Money;
+import io.paidonce.contract.OrderCommand;
+import io.paidonce.contract.OrderKey;
+import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.Topics;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +51,16 @@ class QueryApiIT {
     ledger.commit();
 
     JsonNode order =
-        new JsonMapper().readTree(awaitFound("/v1/orders/" + shop + "/o1", "\"cancelled\"").body());
+        new JsonMapper()
+            .readTree(
+                awaitFound(
+                        "/v1/orders/" + shop + "/o1",
+                        "\"cancelled\":{",
+                        "\"paid\":{",
+                        "\"version\":3,",
+                        "\"deliveries\":2",
+                        "DOUBLE_PAYMENT")
+                    .body());
     assertThat(order.path("shop").asText()).isEqualTo(shop);
     assertThat(order.path("orderNo").asText()).isEqualTo("o1");
     assertThat(order.path("status").asText()).isEqualTo("PAID");
@@ -81,7 +95,13 @@ class QueryApiIT {
 
     JsonNode order =
         new JsonMapper()
-            .readTree(awaitFound("/v1/orders/" + shop + "/o1", "\"refunded\":{").body());
+            .readTree(
+                awaitFound(
+                        "/v1/orders/" + shop + "/o1",
+                        "\"refunded\":{",
+                        "\"paid\":{",
+                        "\"REFUNDED\"")
+                    .body());
     assertThat(order.path("status").asText()).isEqualTo("REFUNDED");
     assertThat(order.at("/refunded/eventId").asText()).isEqualTo("order-refunded/" + story.key());
     assertThat(order.at("/refunded/orderVersion").asLong()).isEqualTo(5);
@@ -179,6 +199,86 @@ class QueryApiIT {
   }
 
   @Test
+  void anOrderIsFoundByAnyOfItsIds() throws IOException {
+    Story story = new Story(shop, "o-" + shop);
+    PaymentNotification delivery = story.delivery("EV-" + shop);
+    OrderCommand place =
+        OrderCommand.place(
+            new OrderKey(shop, story.orderNo()),
+            Money.of(1200, "CNY"),
+            "c-" + shop,
+            "shop",
+            Story.NOW);
+    ledger.begin();
+    ledger.write(Topics.PAYMENT_NOTIFICATIONS, delivery.key(), delivery);
+    ledger.write(Topics.ORDER_COMMANDS, story.key(), place);
+    ledger.writeAll(story);
+    ledger.writeRefunds(story);
+    ledger.commit();
+    awaitFound(
+        "/v1/orders/" + shop + "/" + story.orderNo(),
+        "\"refunded\":{",
+        "\"paid\":{",
+        "\"REFUNDED\"",
+        "EV-" + shop,
+        "not decided yet");
+
+    for (String[] id :
+        new String[][] {
+          {story.orderNo(), "orderNo"},
+          {story.transaction() + "-1", "transactionId"},
+          {"EV-" + shop, "notificationId"},
+          {"c-" + shop, "commandId"}
+        }) {
+      JsonNode found = read(awaitFound("/v1/search?id=" + id[0], "\"matched\"").body());
+      assertThat(found.at("/matched/0").asText()).as(id[0]).isEqualTo(id[1]);
+      assertThat(found.path("orderNo").asText()).isEqualTo(story.orderNo());
+      assertThat(found.at("/diagnosis/code").asText()).isEqualTo("REFUNDED");
+    }
+    JsonNode command = read(awaitFound("/v1/commands/c-" + shop, "outcome").body());
+    assertThat(command.path("outcome").asText()).isEqualTo("PENDING");
+    JsonNode found = read(api.get("/v1/search?id=EV-" + shop).body());
+    assertThat(found.path("story").findValuesAsText("words"))
+        .contains(
+            "shop asked to place (command c-" + shop + "); not decided yet",
+            "wechat called back: transaction " + story.transaction() + "-1 paid 12.00 CNY",
+            "order-paid was sent: transaction " + story.transaction() + "-1");
+  }
+
+  @Test
+  void anIdOfSeveralOrdersIsAnsweredWithAllOfThem() throws IOException {
+    ledger.commitAll(new Story(shop, "same-" + shop));
+    ledger.commitAll(new Story(shop + "b", "same-" + shop));
+    awaitFound("/v1/orders/" + shop + "b/same-" + shop, "\"PAID\"");
+    awaitFound("/v1/orders/" + shop + "/same-" + shop, "\"PAID\"");
+
+    HttpResponse<String> answer = api.get("/v1/search?id=same-" + shop);
+    assertThat(answer.statusCode()).isEqualTo(300);
+    assertThat(read(answer.body()).path("orders").findValuesAsText("shop"))
+        .containsExactly(shop, shop + "b");
+  }
+
+  @Test
+  void whatIsLookedForInVainIsSaid() {
+    HttpResponse<String> answer = api.get("/v1/search?id=none-" + shop);
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body()).contains("orderNo, refundId", "\"field\":\"id\"");
+    assertThat(api.get("/v1/commands/none-" + shop).statusCode()).isEqualTo(404);
+    assertThat(api.get("/v1/search").body()).contains("id is missing", "\"field\":\"id\"");
+    for (String evil :
+        new String[] {
+          "%27%20OR%20%271%27=%271", "%27;DROP%20TABLE%20orders;--", "%22%5C%25_", "%24%7Bx%7D"
+        }) {
+      assertThat(api.get("/v1/search?id=" + evil).statusCode()).as(evil).isEqualTo(404);
+      assertThat(api.get("/v1/commands/" + evil).statusCode()).as(evil).isEqualTo(404);
+      assertThat(api.get("/v1/commands/c?shop=" + evil + "&orderNo=o").statusCode())
+          .as(evil)
+          .isEqualTo(404);
+    }
+    assertThat(api.get("/v1/search?id=x&Id=y").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void healthAndMetricsHaveAPortOfTheirOwn() {
     Http management = new Http(projector.managementPort());
     await()
@@ -204,11 +304,18 @@ class QueryApiIT {
     assertThat(api.get("/metrics").statusCode()).isEqualTo(404);
   }
 
-  private HttpResponse<String> awaitFound(String path, String content) {
+  private static JsonNode read(String json) throws IOException {
+    return new JsonMapper().readTree(json);
+  }
+
+  // Records of one transaction may come in two batches.
+  private HttpResponse<String> awaitFound(String path, String... contents) {
     return await()
         .atMost(Duration.ofSeconds(30))
         .until(
             () -> api.get(path),
-            answer -> answer.statusCode() == 200 && answer.body().contains(content));
+            answer ->
+                answer.statusCode() == 200
+                    && Arrays.stream(contents).allMatch(answer.body()::contains));
   }
 }

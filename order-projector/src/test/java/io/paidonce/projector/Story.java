@@ -1,11 +1,16 @@
 package io.paidonce.projector;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.paidonce.contract.Authentication;
 import io.paidonce.contract.Balance;
+import io.paidonce.contract.Evidence;
 import io.paidonce.contract.ExceptionCase;
 import io.paidonce.contract.ExceptionKind;
 import io.paidonce.contract.ExceptionState;
 import io.paidonce.contract.InputKind;
 import io.paidonce.contract.LatePayment;
+import io.paidonce.contract.NotificationKind;
 import io.paidonce.contract.NotificationReceipt;
 import io.paidonce.contract.OrderCancelled;
 import io.paidonce.contract.OrderPaid;
@@ -15,8 +20,10 @@ import io.paidonce.contract.OrderSnapshot;
 import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.PaymentFact;
+import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.PaymentPolicy;
 import io.paidonce.contract.PaymentStanding;
+import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.RefundOutcome;
@@ -203,6 +210,27 @@ record Story(String shop, String orderNo) {
   OrderCancelled cancelledEvent() {
     return new OrderCancelled(
         1, "order-cancelled/" + key() + "/2", shop, orderNo, 2, "c-" + key(), "shop", NOW);
+  }
+
+  /** The callback that told of the first payment. */
+  PaymentNotification delivery(String notificationId) {
+    return new PaymentNotification(
+        PaymentNotification.SCHEMA,
+        "wechat",
+        "1900000001",
+        "wechat-v3",
+        shop,
+        orderNo,
+        NotificationKind.PAYMENT,
+        "TRANSACTION.SUCCESS",
+        notificationId,
+        "d-" + notificationId,
+        Authentication.SIGNED,
+        Witness.CALLBACK,
+        NOW.plusSeconds(1),
+        payment("1"),
+        null,
+        new Evidence("k1", Map.of(), RawBytes.of("{}".getBytes(UTF_8))));
   }
 
   NotificationReceipt receipt(long revision) {
