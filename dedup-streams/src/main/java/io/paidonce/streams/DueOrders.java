@@ -24,11 +24,18 @@ final class DueOrders {
 
   static final Duration FIRE_EVERY = Duration.ofSeconds(1);
 
-  // Each firing counts as work to be committed, so that it is rare where nothing is due. Where much
-  // is, little is said often: payments wait for what twelve tasks on one thread say at once, and
-  // for the ledger to fold it.
+  // Each firing counts as work to be committed, so that it is rare where nothing is due.
   private static final Duration CATCH_UP_EVERY = Duration.ofMillis(100);
-  static final int MOST_A_FIRING = 20;
+
+  /**
+   * How many may stand in a partition of order-inputs before the ledger has read them: what a
+   * payment that comes behind them waits for, times twelve partitions on one thread. So where disks
+   * or brokers are slow, fewer are said in a second.
+   */
+  static final int MOST_UNREAD = 20;
+
+  // What was said is read again, as long as this task lives; nothing waits for ever if it is not.
+  private static final Duration READ_WITHIN = Duration.ofSeconds(30);
   private static final long LONGEST_FIRING_NANOS = Duration.ofMillis(50).toNanos();
 
   private final DueTimes dueTimes;
@@ -40,6 +47,8 @@ final class DueOrders {
   private final Outbox outbox;
   private final Runnable counted;
   private @Nullable Cancellable catchingUp;
+  private int unread;
+  private long saidAtNanos;
 
   /** What is said of an order that is due. */
   interface Due {
@@ -101,10 +110,21 @@ final class DueOrders {
     }
     Instant until = now.minus(margin);
     long began = nanos.getAsLong();
+    if (began - saidAtNanos > READ_WITHIN.toNanos()) {
+      unread = 0;
+    }
+    if (unread >= MOST_UNREAD) {
+      return dueTimes.hasSome(until);
+    }
     dueTimes
-        .take(until, MOST_A_FIRING, () -> nanos.getAsLong() - began < LONGEST_FIRING_NANOS)
+        .take(until, MOST_UNREAD - unread, () -> nanos.getAsLong() - began < LONGEST_FIRING_NANOS)
         .forEach(entry -> say(entry, now));
     return dueTimes.hasSome(until);
+  }
+
+  /** The ledger has read one that was said here, or by whoever had this partition before. */
+  void read() {
+    unread = Math.max(0, unread - 1);
   }
 
   private void say(DueTimes.Due entry, Instant now) {
@@ -120,6 +140,8 @@ final class DueOrders {
         input.inputId(),
         input.receivedAt(),
         new Record<>(key, key, now.toEpochMilli()));
+    unread++;
+    saidAtNanos = nanos.getAsLong();
     counted.run();
   }
 }

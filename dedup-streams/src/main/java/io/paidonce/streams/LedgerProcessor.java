@@ -56,6 +56,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
   private final Supplier<Instant> allInBefore;
   private final StreamsMetrics metrics;
   private final Map<Wake.Why, DueTimes> dueTimes = new EnumMap<>(Wake.Why.class);
+  private final Map<Wake.Why, DueOrders> dueOrders = new EnumMap<>(Wake.Why.class);
   private @Nullable ProcessorContext<byte[], byte[]> context;
   private @Nullable KeyValueStore<Bytes, byte[]> store;
   private @Nullable Outbox outbox;
@@ -82,7 +83,9 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
     for (Wake.Why why : Wake.Why.values()) {
       DueTimes index = DueTimes.in(ledgers, why);
       dueTimes.put(why, index);
-      dueOrders(why, index, newContext).begin();
+      DueOrders due = dueOrders(why, index, newContext);
+      dueOrders.put(why, due);
+      due.begin();
     }
   }
 
@@ -117,6 +120,11 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
     if (!Arrays.equals(record.key(), input.order().toString().getBytes(UTF_8))) {
       deadLetter(record, at, DeadLetterReason.WRONG_KEY, "the key is not shop:order_no");
       return;
+    }
+    if (input.kind() == InputKind.DEADLINE_DUE) {
+      requireNonNull(dueOrders.get(Wake.Why.DEADLINE)).read();
+    } else if (input.kind() == InputKind.ASK_DUE) {
+      requireNonNull(dueOrders.get(Wake.Why.ASK)).read();
     }
     fold(record, input, at);
   }

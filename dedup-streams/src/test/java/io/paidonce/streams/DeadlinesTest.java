@@ -226,7 +226,7 @@ class DeadlinesTest {
 
   @Test
   void oneFiringIsBoundedTheNextFollowsSoonAndTheEarliestComeFirst() {
-    int orders = 2 * DueOrders.MOST_A_FIRING + 50;
+    int orders = 2 * DueOrders.MOST_UNREAD + 50;
     for (int i = 0; i < orders; i++) {
       send(Given.placed("o" + i, 1200), NOON.plusSeconds((i * 7) % 60));
     }
@@ -237,7 +237,7 @@ class DeadlinesTest {
     while (said.size() < orders) {
       driver.advanceWallClockTime(said.isEmpty() ? DueOrders.FIRE_EVERY : Duration.ofMillis(100));
       List<OrderInput> now = values(Topics.ORDER_INPUTS);
-      assertThat(now).isNotEmpty().hasSizeLessThanOrEqualTo(DueOrders.MOST_A_FIRING);
+      assertThat(now).isNotEmpty().hasSizeLessThanOrEqualTo(DueOrders.MOST_UNREAD);
       now.forEach(input -> said.add(input.payBy()));
       firings.add(now.size());
     }
