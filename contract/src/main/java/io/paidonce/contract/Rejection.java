@@ -18,6 +18,7 @@ public enum Rejection {
       401, "The request asks for a signature algorithm this account does not use."),
   STALE_TIMESTAMP(401, "The signed timestamp is too far from our clock."),
   UNKNOWN_KEY(401, "The key id or serial is none of this account's keys."),
+  KEY_RETIRED(401, "The key that signed was accepted until a stated time, which is over."),
   SIGNATURE_MISMATCH(401, "The signature does not fit the bytes received."),
   SIGNATURE_PROBE(401, "The provider tests us with a wrong signature on purpose; it will retry."),
   UNDECIPHERABLE(

@@ -2,8 +2,10 @@ package io.paidonce.gateway;
 
 import io.paidonce.providers.Account;
 import io.paidonce.providers.AccountConfig;
+import io.paidonce.providers.AccountKey;
 import io.paidonce.providers.CallbackProtocol;
 import io.paidonce.providers.Problems;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,12 +13,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The accounts that are served, found by the path before anything of a request is parsed. */
 final class Accounts {
 
   /** An account with the protocol that its answers are spoken in. */
   record Served(CallbackProtocol<?> protocol, Account account) {}
+
+  /** A key of one of them. */
+  record ServedKey(String protocol, String account, String id, @Nullable Instant until) {}
 
   private record At(int index, String shop) {}
 
@@ -31,6 +37,15 @@ final class Accounts {
   /** Opens every account, reporting what is wrong with any of them. */
   static Accounts open(
       List<AccountConfig> configs, List<CallbackProtocol<?>> spoken, Problems problems) {
+    return open(configs, List.of(), spoken, problems);
+  }
+
+  /** The same with keys that are accepted until a stated time only. */
+  static Accounts open(
+      List<AccountConfig> configs,
+      List<RetiringKey> retiring,
+      List<CallbackProtocol<?>> spoken,
+      Problems problems) {
     Map<String, CallbackProtocol<?>> protocols =
         spoken.stream().collect(Collectors.toMap(CallbackProtocol::id, Function.identity()));
     Map<String, Served> byPath = new HashMap<>();
@@ -57,7 +72,44 @@ final class Accounts {
       open(protocol, config, here)
           .ifPresent(account -> byPath.put(path, new Served(protocol, account)));
     }
+    if (problems.isEmpty()) {
+      retire(retiring, byPath, problems.in("retiringKeys"));
+    }
     return new Accounts(protocols, Map.copyOf(byPath));
+  }
+
+  private static void retire(
+      List<RetiringKey> retiring, Map<String, Served> byPath, Problems problems) {
+    Map<String, Map<String, Instant>> ends = new HashMap<>();
+    for (int i = 0; i < retiring.size(); i++) {
+      RetiringKey key = retiring.get(i);
+      Problems here = problems.at(i);
+      Optional<Instant> end = key.end(here);
+      Served served = byPath.get(key.account());
+      if (served == null) {
+        here.in("account").add("is no account of this configuration; write it as wechat-v3/MCHID");
+      } else if (served.account().keys().stream().noneMatch(k -> k.id().equals(key.key()))) {
+        here.in("key")
+            .add(
+                "is none of the account's keys, which are "
+                    + served.account().keys().stream()
+                        .map(AccountKey::id)
+                        .collect(Collectors.joining(", "))
+                    + "; take the line out if the key is gone");
+      } else if (end.isPresent()
+          && ends.computeIfAbsent(key.account(), path -> new HashMap<>())
+                  .putIfAbsent(key.key(), end.get())
+              != null) {
+        here.in("key").add("has two ends; keep one");
+      }
+    }
+    ends.forEach(
+        (path, ofAccount) ->
+            byPath.computeIfPresent(
+                path,
+                (same, served) ->
+                    new Served(
+                        served.protocol(), new RetiringAccount(served.account(), ofAccount))));
   }
 
   // Two protocols of one network share the account: its money can't belong to two shops.
@@ -87,6 +139,22 @@ final class Accounts {
 
   private static String path(String protocol, String account) {
     return protocol + "/" + account;
+  }
+
+  /** Every key that a callback may be signed with. */
+  List<ServedKey> keys() {
+    return byPath.values().stream()
+        .flatMap(
+            served ->
+                served.account().keys().stream()
+                    .map(
+                        key ->
+                            new ServedKey(
+                                served.protocol().id(),
+                                served.account().id(),
+                                key.id(),
+                                key.until())))
+        .toList();
   }
 
   Set<String> paths() {

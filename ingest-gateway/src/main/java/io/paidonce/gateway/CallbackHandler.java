@@ -112,6 +112,7 @@ final class CallbackHandler {
       answer(callback, Outcome.BROKEN, callback.protocol().declined(Rejection.NOT_STORED));
       return;
     }
+    metrics.keys().delivered(callback.protocol().id(), callback.served().account().id(), verdict);
     CallbackRecords records =
         new CallbackRecords(
             request, callback.route(), TraceParent.continued(request.header("traceparent")));

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param management where health and metrics are read; not for the internet
  * @param limits what is taken on at once
  * @param accountLabel whether rejections are counted per account too; off where accounts are many
+ * @param retiringKeys keys that are accepted until a stated time only
  * @param accounts whose callbacks are served
  */
 public record GatewayConfig(
@@ -29,6 +30,7 @@ public record GatewayConfig(
     Endpoint management,
     Limits limits,
     boolean accountLabel,
+    List<RetiringKey> retiringKeys,
     List<AccountConfig> accounts) {
 
   private static final String DEFAULT_BOOTSTRAP_SERVERS = "127.0.0.1:9092";
@@ -43,6 +45,7 @@ public record GatewayConfig(
     requireNonNull(callbacks, "callbacks");
     requireNonNull(management, "management");
     requireNonNull(limits, "limits");
+    retiringKeys = List.copyOf(retiringKeys);
     accounts = List.copyOf(accounts);
   }
 
@@ -53,7 +56,8 @@ public record GatewayConfig(
       @JsonProperty("callbacks") @Nullable Endpoint callbacks,
       @JsonProperty("management") @Nullable Endpoint management,
       @JsonProperty("limits") @Nullable Limits limits,
-      @JsonProperty("accountLabel") @Nullable Boolean accountLabel) {
+      @JsonProperty("accountLabel") @Nullable Boolean accountLabel,
+      @JsonProperty("retiringKeys") @Nullable List<RetiringKey> retiringKeys) {
     return new GatewayConfig(
         bootstrapServers == null ? DEFAULT_BOOTSTRAP_SERVERS : bootstrapServers,
         replicationFactor == null ? DEFAULT_REPLICATION_FACTOR : replicationFactor,
@@ -61,12 +65,13 @@ public record GatewayConfig(
         management == null ? DEFAULT_MANAGEMENT : management,
         limits == null ? Limits.standard() : limits,
         accountLabel != null && accountLabel,
+        retiringKeys == null ? List.of() : retiringKeys,
         List.of());
   }
 
   /** The defaults, for a Kafka of this address; without accounts. */
   public static GatewayConfig of(String bootstrapServers) {
-    return bind(bootstrapServers, null, null, null, null, null);
+    return bind(bootstrapServers, null, null, null, null, null, null);
   }
 
   public GatewayConfig withAccounts(List<? extends AccountConfig> served) {
@@ -77,13 +82,21 @@ public record GatewayConfig(
         management,
         limits,
         accountLabel,
+        retiringKeys,
         List.copyOf(served));
   }
 
   /** For a cluster with that many copies of each partition. */
   public GatewayConfig withReplicationFactor(int declared) {
     return new GatewayConfig(
-        bootstrapServers, declared, callbacks, management, limits, accountLabel, accounts);
+        bootstrapServers,
+        declared,
+        callbacks,
+        management,
+        limits,
+        accountLabel,
+        retiringKeys,
+        accounts);
   }
 
   public GatewayConfig withEndpoints(Endpoint forCallbacks, Endpoint forManagement) {
@@ -94,12 +107,20 @@ public record GatewayConfig(
         forManagement,
         limits,
         accountLabel,
+        retiringKeys,
         accounts);
   }
 
   public GatewayConfig withLimits(Limits chosen) {
     return new GatewayConfig(
-        bootstrapServers, replicationFactor, callbacks, management, chosen, accountLabel, accounts);
+        bootstrapServers,
+        replicationFactor,
+        callbacks,
+        management,
+        chosen,
+        accountLabel,
+        retiringKeys,
+        accounts);
   }
 
   /** Reports what can't work, all together; accounts are judged where they are opened. */

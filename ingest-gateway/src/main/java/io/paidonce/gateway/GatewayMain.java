@@ -45,7 +45,8 @@ public final class GatewayMain {
       GatewayConfig config, List<CallbackProtocol<?>> protocols, Timings timings, Clock clock) {
     Problems problems = Problems.none();
     config.check(problems);
-    LiveAccounts accounts = LiveAccounts.open(config.accounts(), protocols, problems);
+    LiveAccounts accounts =
+        LiveAccounts.open(config.accounts(), config.retiringKeys(), protocols, problems);
     if (!problems.isEmpty()) {
       throw new MisconfiguredException(problems.lines());
     }
@@ -55,8 +56,9 @@ public final class GatewayMain {
     KafkaNotificationPublisher publisher = new KafkaNotificationPublisher(producers, TOPICS);
     KafkaProbe probe = new KafkaProbe(admin(config), cluster(config), publisher, TOPICS, timings);
     InFlight inFlight = new InFlight(config.limits().maxInFlightBytes());
-    GatewayMetrics metrics = new GatewayMetrics(inFlight, config.accountLabel());
+    GatewayMetrics metrics = new GatewayMetrics(inFlight, config.accountLabel(), clock);
     metrics.watch(producers);
+    metrics.keys().watch(accounts.current().keys());
     ConfigurationState configuration = new ConfigurationState(clock);
     metrics.watch(configuration);
     Reloading reloading = new Reloading(config, accounts, configuration, metrics);

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.paidonce.contract.Rejection;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,10 +49,12 @@ final class GatewayMetrics implements AutoCloseable {
   private final JvmGcMetrics gc = new JvmGcMetrics();
   private final List<KafkaClientMetrics> kafka = new ArrayList<>();
   private final Timer ack;
+  private final KeyMeters keys;
   private final boolean accountLabel;
 
-  GatewayMetrics(InFlight inFlight, boolean accountLabel) {
+  GatewayMetrics(InFlight inFlight, boolean accountLabel, Clock clock) {
     this.accountLabel = accountLabel;
+    this.keys = new KeyMeters(registry, clock, accountLabel);
     Gauge.builder(IN_FLIGHT_BYTES, inFlight, InFlight::bytes)
         .baseUnit("bytes")
         .description("Bodies being read, judged or stored")
@@ -108,6 +111,11 @@ final class GatewayMetrics implements AutoCloseable {
     if (late) {
       registry.counter(ACKS_LATE).increment();
     }
+  }
+
+  /** What is measured of single keys. */
+  KeyMeters keys() {
+    return keys;
   }
 
   /** Whether the newest configuration is not the one that is served. */

@@ -31,8 +31,11 @@ final class LiveAccounts {
 
   /** Opens every account, reporting what is wrong with any of them. */
   static LiveAccounts open(
-      List<AccountConfig> configs, List<CallbackProtocol<?>> spoken, Problems problems) {
-    return new LiveAccounts(spoken, Accounts.open(configs, spoken, problems));
+      List<AccountConfig> configs,
+      List<RetiringKey> retiring,
+      List<CallbackProtocol<?>> spoken,
+      Problems problems) {
+    return new LiveAccounts(spoken, Accounts.open(configs, retiring, spoken, problems));
   }
 
   /** To be asked once for a request. */
@@ -41,9 +44,10 @@ final class LiveAccounts {
   }
 
   /** Serves these from the next request on; none of them where there is one problem. */
-  synchronized Change replace(List<AccountConfig> configs, Problems problems) {
+  synchronized Change replace(
+      List<AccountConfig> configs, List<RetiringKey> retiring, Problems problems) {
     int before = problems.lines().size();
-    Accounts next = Accounts.open(configs, spoken, problems);
+    Accounts next = Accounts.open(configs, retiring, spoken, problems);
     Accounts last = current;
     if (problems.lines().size() != before) {
       return new Change(last.paths().size(), Set.of(), Set.of());

@@ -41,13 +41,14 @@ final class Reloading {
       refuse(problems.lines());
       return problems.lines();
     }
-    LiveAccounts.Change change = accounts.replace(next.accounts(), problems);
+    LiveAccounts.Change change = accounts.replace(next.accounts(), next.retiringKeys(), problems);
     if (!problems.isEmpty()) {
       refuse(problems.lines());
       return problems.lines();
     }
     List<String> waiting = waitingForRestart(next);
     state.taken(waiting);
+    metrics.keys().watch(accounts.current().keys());
     metrics.reloaded(true);
     LOG.info(
         "A new configuration is served: {} accounts, added {}, removed {}",

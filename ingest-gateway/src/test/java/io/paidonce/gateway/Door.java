@@ -25,10 +25,13 @@ final class Door implements AutoCloseable {
 
   private Door(Limits limits, Timings timings, int eventLoops) {
     inFlight = new InFlight(limits.maxInFlightBytes());
-    metrics = new GatewayMetrics(inFlight, true);
+    metrics = new GatewayMetrics(inFlight, true, Clock.systemUTC());
     accounts =
         LiveAccounts.open(
-            List.of(new SpokenProtocol.Config("spoken", "a1", "s1")), PROTOCOLS, Problems.none());
+            List.of(new SpokenProtocol.Config("spoken", "a1", "s1")),
+            List.of(),
+            PROTOCOLS,
+            Problems.none());
     CallbackHandler handler =
         new CallbackHandler(
             accounts,

@@ -178,7 +178,8 @@ class DoorTest {
       await().until(() -> door.inFlight.requests() == 1);
       Problems problems = Problems.none();
       LiveAccounts.Change change =
-          door.accounts.replace(List.of(new SpokenProtocol.Config("spoken", "a2", "s1")), problems);
+          door.accounts.replace(
+              List.of(new SpokenProtocol.Config("spoken", "a2", "s1")), List.of(), problems);
       assertThat(problems.lines()).isEmpty();
       assertThat(change)
           .isEqualTo(new LiveAccounts.Change(1, Set.of("spoken/a2"), Set.of("spoken/a1")));
@@ -197,6 +198,7 @@ class DoorTest {
           List.of(
               new SpokenProtocol.Config("spoken", "a2", "s1"),
               new SpokenProtocol.Config("spoken", "a3", "")),
+          List.of(),
           problems);
       assertThat(problems.lines()).containsExactly("accounts[1].shop: is blank");
       assertThat(door.post("", "hello").status()).isEqualTo(200);

@@ -23,6 +23,7 @@ class GatewayConfigTest {
                 new Endpoint("127.0.0.1", 8_081),
                 new Limits(65_536, 16_777_216, 5_000, 4_096),
                 false,
+                List.of(),
                 List.of()));
   }
 
@@ -35,7 +36,9 @@ class GatewayConfigTest {
          "management": {"host": "b", "port": 2},
          "limits": {"maxBodyBytes": 3, "maxInFlightBytes": 4,
                     "bodyTimeoutMs": 5, "maxConnections": 6},
-         "accountLabel": true}
+         "accountLabel": true,
+         "retiringKeys": [{"account": "wechat-v3/1", "key": "K",
+                           "acceptUntil": "2026-12-01T00:00:00Z"}]}
         """;
     assertThat(read(json))
         .isEqualTo(
@@ -46,6 +49,7 @@ class GatewayConfigTest {
                 new Endpoint("b", 2),
                 new Limits(3, 4, 5, 6),
                 true,
+                List.of(new RetiringKey("wechat-v3/1", "K", "2026-12-01T00:00:00Z")),
                 List.of()));
   }
 

@@ -2,6 +2,7 @@ package io.paidonce.providers;
 
 import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.Rejection;
+import java.util.List;
 
 /** One contract at one provider with its keys, ready to judge what is sent to it. Thread-safe. */
 public interface Account {
@@ -11,6 +12,14 @@ public interface Account {
 
   /** The one shop it belongs to. */
   String shop();
+
+  /**
+   * The keys that its callbacks may be signed with, as evidence names them. A pinned certificate is
+   * listed with its last day, though it goes by no dates: somebody should replace it before.
+   */
+  default List<AccountKey> keys() {
+    return List.of();
+  }
 
   /**
    * Verifies over the untouched bytes, then decrypts, then normalises; nothing is parsed before the

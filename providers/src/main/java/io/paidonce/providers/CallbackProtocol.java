@@ -1,6 +1,7 @@
 package io.paidonce.providers;
 
 import io.paidonce.contract.Rejection;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,14 @@ public interface CallbackProtocol<C extends AccountConfig> {
    * @return empty exactly when at least one problem was reported
    */
   Optional<Account> open(C config, Problems problems);
+
+  /**
+   * How long after the first delivery of a notice its provider may still deliver it again; unless
+   * documented, as long as the most patient provider of all.
+   */
+  default Duration retriesFor() {
+    return Duration.ofDays(30);
+  }
 
   /** The provider's exact success answer. */
   CallbackAnswer accepted();

@@ -10,6 +10,7 @@ import io.paidonce.contract.Rejection;
 import io.paidonce.contract.Witness;
 import io.paidonce.providers.Account;
 import io.paidonce.providers.AccountChecks;
+import io.paidonce.providers.AccountKey;
 import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.RsaSignature;
 import io.paidonce.providers.UnreadableContentException;
@@ -49,6 +50,11 @@ final class AlipayAccount implements Account {
   @Override
   public String shop() {
     return config.shop();
+  }
+
+  @Override
+  public List<AccountKey> keys() {
+    return keys.described();
   }
 
   @Override

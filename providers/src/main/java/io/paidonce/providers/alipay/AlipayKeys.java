@@ -2,6 +2,7 @@ package io.paidonce.providers.alipay;
 
 import io.paidonce.contract.Rejection;
 import io.paidonce.providers.AccountChecks;
+import io.paidonce.providers.AccountKey;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.RsaPublicKeys;
 import io.paidonce.providers.Verdict.Refused;
@@ -58,6 +59,10 @@ final class AlipayKeys {
 
   boolean isEmpty() {
     return keys.isEmpty();
+  }
+
+  List<AccountKey> described() {
+    return keys.stream().map(key -> new AccountKey(key.id(), key.until())).toList();
   }
 
   int size() {

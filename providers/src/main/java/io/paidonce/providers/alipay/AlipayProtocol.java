@@ -6,6 +6,7 @@ import io.paidonce.providers.AccountChecks;
 import io.paidonce.providers.CallbackAnswer;
 import io.paidonce.providers.CallbackProtocol;
 import io.paidonce.providers.Problems;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Alipay's asynchronous notices. Its answers go by the body: exactly seven bytes mean success. */
@@ -15,6 +16,8 @@ public final class AlipayProtocol implements CallbackProtocol<AlipayConfig> {
   static final String PROVIDER = "alipay";
 
   private static final String TEXT = "text/plain";
+  // 4 m, 10 m, 10 m, 1 h, 2 h, 6 h, 15 h: 24 h 24 min, which Alipay itself rounds up.
+  private static final Duration RETRIES = Duration.ofHours(25);
 
   @Override
   public String id() {
@@ -46,6 +49,11 @@ public final class AlipayProtocol implements CallbackProtocol<AlipayConfig> {
     return problems.lines().size() == before
         ? Optional.of(new AlipayAccount(config, keys))
         : Optional.empty();
+  }
+
+  @Override
+  public Duration retriesFor() {
+    return RETRIES;
   }
 
   @Override

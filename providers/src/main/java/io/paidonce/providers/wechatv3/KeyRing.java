@@ -1,5 +1,6 @@
 package io.paidonce.providers.wechatv3;
 
+import io.paidonce.providers.AccountKey;
 import io.paidonce.providers.PemText;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.RsaPublicKeys;
@@ -32,15 +33,21 @@ final class KeyRing {
   private static final Pattern SERIAL = Pattern.compile("0*([0-9A-F]{1,64})");
 
   private final Map<String, PublicKey> pinned;
+  private final Map<String, Instant> lastDays;
   private final Map<String, PlatformCertificate> downloaded;
 
   /** Keys that an operator put into the configuration: neither chain nor dates are judged. */
   KeyRing(Map<String, PublicKey> pinned) {
-    this(pinned, Map.of());
+    this(pinned, Map.of(), Map.of());
   }
 
-  private KeyRing(Map<String, PublicKey> pinned, Map<String, PlatformCertificate> downloaded) {
+  // The last days of pinned certificates are for people: they judge nothing.
+  private KeyRing(
+      Map<String, PublicKey> pinned,
+      Map<String, Instant> lastDays,
+      Map<String, PlatformCertificate> downloaded) {
     this.pinned = Collections.unmodifiableMap(new LinkedHashMap<>(pinned));
+    this.lastDays = Map.copyOf(lastDays);
     this.downloaded = Collections.unmodifiableMap(new LinkedHashMap<>(downloaded));
   }
 
@@ -48,17 +55,18 @@ final class KeyRing {
   KeyRing with(List<PlatformCertificate> certificates) {
     Map<String, PlatformCertificate> bySerial = new LinkedHashMap<>();
     certificates.forEach(certificate -> bySerial.put(certificate.serial(), certificate));
-    return new KeyRing(pinned, bySerial);
+    return new KeyRing(pinned, lastDays, bySerial);
   }
 
   /** Reads the configured keys; incomplete where a problem was reported. */
   static KeyRing read(WechatV3Config config, Problems problems) {
     List<PlatformKey> configured = config.platformKeys();
     Map<String, PublicKey> keys = new LinkedHashMap<>();
+    Map<String, Instant> lastDays = new LinkedHashMap<>();
     for (int i = 0; i < configured.size(); i++) {
-      add(configured.get(i), config.id(), keys, problems.at(i));
+      add(configured.get(i), config.id(), keys, lastDays, problems.at(i));
     }
-    return new KeyRing(keys);
+    return new KeyRing(keys, lastDays, Map.of());
   }
 
   /**
@@ -85,6 +93,20 @@ final class KeyRing {
         .filter(id -> downloaded.isEmpty() || id.startsWith(PUBLIC_KEY_PREFIX));
   }
 
+  List<AccountKey> described() {
+    return ids().stream()
+        .map(
+            id -> {
+              PlatformCertificate certificate = downloaded.get(id);
+              return new AccountKey(
+                  id,
+                  certificate == null || pinned.containsKey(id)
+                      ? lastDays.get(id)
+                      : certificate.validUntil());
+            })
+        .toList();
+  }
+
   Set<String> ids() {
     Set<String> ids = new LinkedHashSet<>(pinned.keySet());
     ids.addAll(downloaded.keySet());
@@ -104,12 +126,20 @@ final class KeyRing {
   }
 
   private static void add(
-      PlatformKey configured, String mchid, Map<String, PublicKey> keys, Problems problems) {
+      PlatformKey configured,
+      String mchid,
+      Map<String, PublicKey> keys,
+      Map<String, Instant> lastDays,
+      Problems problems) {
     Problems atPem = problems.in("pem");
     PemText pem = PemText.single(configured.pem()).orElse(null);
     if (pem != null && pem.label().equals("CERTIFICATE")) {
       RsaPublicKeys.readCertificate(pem, atPem)
-          .ifPresent(certificate -> addCertificate(configured, certificate, mchid, keys, problems));
+          .ifPresent(
+              certificate -> {
+                addCertificate(configured, certificate, mchid, keys, problems);
+                lastDays.put(serial(certificate), certificate.getNotAfter().toInstant());
+              });
       return;
     }
     PublicKey key = RsaPublicKeys.read(configured.pem(), atPem).orElse(null);
@@ -129,7 +159,7 @@ final class KeyRing {
       String mchid,
       Map<String, PublicKey> keys,
       Problems problems) {
-    String serial = certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
+    String serial = serial(certificate);
     if (isIssuedTo(certificate, mchid)) {
       problems
           .in("pem")
@@ -144,6 +174,10 @@ final class KeyRing {
       return;
     }
     put(serial, certificate.getPublicKey(), keys, problems);
+  }
+
+  private static String serial(X509Certificate certificate) {
+    return certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT);
   }
 
   private static void put(

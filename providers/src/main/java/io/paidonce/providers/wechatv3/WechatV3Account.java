@@ -6,6 +6,7 @@ import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.Rejection;
 import io.paidonce.contract.Witness;
 import io.paidonce.providers.Account;
+import io.paidonce.providers.AccountKey;
 import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.StrictJson;
 import io.paidonce.providers.UnreadableContentException;
@@ -20,11 +21,13 @@ import java.util.List;
 final class WechatV3Account implements Account {
 
   private final WechatV3Config config;
+  private final List<AccountKey> keys;
   private final SignatureCheck signatures;
   private final ContentCipher cipher;
 
   WechatV3Account(WechatV3Config config, KeyRing keys) {
     this.config = config;
+    this.keys = keys.described();
     this.signatures = new SignatureCheck(config.id(), keys);
     this.cipher = new ContentCipher(config.apiV3Keys());
   }
@@ -37,6 +40,11 @@ final class WechatV3Account implements Account {
   @Override
   public String shop() {
     return config.shop();
+  }
+
+  @Override
+  public List<AccountKey> keys() {
+    return keys;
   }
 
   @Override

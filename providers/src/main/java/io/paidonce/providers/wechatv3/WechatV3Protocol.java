@@ -7,6 +7,7 @@ import io.paidonce.providers.CallbackAnswer;
 import io.paidonce.providers.CallbackProtocol;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.Secret;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,8 @@ public final class WechatV3Protocol implements CallbackProtocol<WechatV3Config> 
 
   private static final String JSON = "application/json";
   private static final int MAX_API_V3_KEYS = 2;
+  // 15 s, 15 s, 30 s, 3 m, 10 m, 20 m, 3 × 30 m, 60 m, 3 × 3 h, 2 × 6 h.
+  private static final Duration RETRIES = Duration.ofHours(24).plusMinutes(4);
 
   @Override
   public String id() {
@@ -60,6 +63,11 @@ public final class WechatV3Protocol implements CallbackProtocol<WechatV3Config> 
     return problems.lines().size() == before
         ? Optional.of(new WechatV3Account(config, keys))
         : Optional.empty();
+  }
+
+  @Override
+  public Duration retriesFor() {
+    return RETRIES;
   }
 
   @Override

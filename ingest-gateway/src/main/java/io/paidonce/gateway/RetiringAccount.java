@@ -1,0 +1,70 @@
+package io.paidonce.gateway;
+
+import io.paidonce.contract.Rejection;
+import io.paidonce.providers.Account;
+import io.paidonce.providers.AccountKey;
+import io.paidonce.providers.CallbackRequest;
+import io.paidonce.providers.Verdict;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An account some of whose keys are accepted until a stated time only. Judged after the signature,
+ * by the key that verified it: whatever the provider, a message can't choose another.
+ */
+record RetiringAccount(Account account, Map<String, Instant> ends) implements Account {
+
+  RetiringAccount {
+    ends = Map.copyOf(ends);
+  }
+
+  @Override
+  public String id() {
+    return account.id();
+  }
+
+  @Override
+  public String shop() {
+    return account.shop();
+  }
+
+  @Override
+  public List<AccountKey> keys() {
+    return account.keys().stream()
+        .map(
+            key -> {
+              Instant end = ends.get(key.id());
+              return end == null ? key : key.endingAt(end);
+            })
+        .toList();
+  }
+
+  @Override
+  public Verdict receive(CallbackRequest request) {
+    return inTime(account.receive(request), request);
+  }
+
+  @Override
+  public Verdict receiveAnswer(CallbackRequest answer) {
+    return inTime(account.receiveAnswer(answer), answer);
+  }
+
+  private Verdict inTime(Verdict verdict, CallbackRequest request) {
+    String key = KeyMeters.keyOf(verdict);
+    Instant end = ends.get(key);
+    if (end == null || !request.receivedAt().isAfter(end)) {
+      return verdict;
+    }
+    return new Verdict.Refused(
+        Rejection.KEY_RETIRED,
+        "the signature of key "
+            + key
+            + " holds, but account "
+            + id()
+            + " accepts that key until "
+            + end
+            + " only; if the provider still signs with it, move acceptUntil in"
+            + " gateway.retiringKeys");
+  }
+}
