@@ -6,6 +6,7 @@ import io.paidonce.providers.AccountKey;
 import io.paidonce.providers.CallbackProtocol;
 import io.paidonce.providers.Problems;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,6 +155,13 @@ final class Accounts {
                                 served.account().id(),
                                 key.id(),
                                 key.until())))
+        .toList();
+  }
+
+  List<Served> ofProtocol(String id) {
+    return byPath.values().stream()
+        .filter(served -> served.protocol().id().equals(id))
+        .sorted(Comparator.comparing(served -> served.account().id()))
         .toList();
   }
 

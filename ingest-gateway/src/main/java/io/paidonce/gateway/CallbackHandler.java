@@ -63,7 +63,8 @@ final class CallbackHandler {
   }
 
   /** One callback to a served account. */
-  private record Callback(Exchange exchange, Accounts.Served served, Route route) {
+  private record Callback(
+      Exchange exchange, Accounts accounts, Accounts.Served served, Route route) {
 
     CallbackProtocol<?> protocol() {
       return served.protocol();
@@ -89,7 +90,7 @@ final class CallbackHandler {
       refusals.explainUnknownAccount(route.get());
       refuse(exchange, protocol.get(), UNKNOWN, Rejection.UNKNOWN_ACCOUNT);
     } else {
-      Callback callback = new Callback(exchange, served.get(), route.get());
+      Callback callback = new Callback(exchange, accounts, served.get(), route.get());
       bodies.read(
           exchange, body -> judge(callback, body), rejection -> refuse(callback, rejection));
     }
@@ -122,7 +123,7 @@ final class CallbackHandler {
       store(callback, List.of(records.deadLetter(unreadable)), Outcome.UNREADABLE);
     } else if (verdict instanceof Verdict.Refused refused) {
       refuse(callback, refused.rejection());
-      refusals.explain(callback.route(), request, refused, records);
+      refusals.explain(callback.accounts(), callback.route(), request, refused, records);
     }
   }
 

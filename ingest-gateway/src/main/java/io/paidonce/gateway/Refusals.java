@@ -26,10 +26,15 @@ final class Refusals {
   }
 
   void explain(
-      Route route, CallbackRequest request, Verdict.Refused refused, CallbackRecords records) {
-    if (!sampler.take(refused.rejection())) {
+      Accounts accounts,
+      Route route,
+      CallbackRequest request,
+      Verdict.Refused verdict,
+      CallbackRecords records) {
+    if (!sampler.take(verdict.rejection())) {
       return;
     }
+    Verdict.Refused refused = Diagnosis.explained(accounts, route, request, verdict);
     log(route, request.deliveryId(), refused.rejection(), printable(refused.explanation()));
     publisher
         .publish(List.of(records.rejected(refused)), () -> false)

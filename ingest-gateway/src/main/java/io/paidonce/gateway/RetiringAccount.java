@@ -8,6 +8,7 @@ import io.paidonce.providers.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An account some of whose keys are accepted until a stated time only. Judged after the signature,
@@ -38,6 +39,11 @@ record RetiringAccount(Account account, Map<String, Instant> ends) implements Ac
               return end == null ? key : key.endingAt(end);
             })
         .toList();
+  }
+
+  @Override
+  public Optional<String> keyNamedIn(CallbackRequest request) {
+    return account.keyNamedIn(request);
   }
 
   @Override

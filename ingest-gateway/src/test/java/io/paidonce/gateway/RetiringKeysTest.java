@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.paidonce.contract.Rejection;
-import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.Protocols;
 import io.paidonce.providers.SignedCallback;
@@ -13,10 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Keys on their way out: when they still count, and how an operator sees that they go. */
@@ -35,14 +31,11 @@ class RetiringKeysTest {
 
   private static Verdict receivedAt(Accounts accounts, Instant at) {
     SignedCallback sent = Shops.wechatSigner().payment(Shops.notice(at), at);
-    Map<String, List<String>> headers = new HashMap<>();
-    sent.headers()
-        .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), List.of(value)));
     return accounts
         .find("wechat-v3", "1900000001")
         .orElseThrow()
         .account()
-        .receive(new CallbackRequest(headers, sent.body(), at, "delivery-1"));
+        .receive(Shops.received(sent, at));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.paidonce.gateway;
 
 import io.paidonce.providers.AccountConfig;
+import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.CallbackSigner.PaidNotice;
 import io.paidonce.providers.KeyText;
 import io.paidonce.providers.Secret;
@@ -17,6 +18,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -123,6 +125,14 @@ final class Shops {
     int number = NOTICES.incrementAndGet();
     return new PaidNotice(
         "notice-" + number, "42000000" + number, "order-" + number, 1_200, "CNY", paidAt);
+  }
+
+  /** As an account is given it. */
+  static CallbackRequest received(SignedCallback sent, Instant at) {
+    Map<String, List<String>> headers = new HashMap<>();
+    sent.headers()
+        .forEach((name, value) -> headers.put(name.toLowerCase(Locale.ROOT), List.of(value)));
+    return new CallbackRequest(headers, sent.body(), at, "delivery-1");
   }
 
   static String request(String path, SignedCallback callback) {

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       TopicsCommand.class,
       OrdersCommand.class,
       DeadLettersCommand.class,
+      DoctorCommand.class,
       KeysCommand.class,
       VerifyCommand.class,
       SimulateCommand.class,

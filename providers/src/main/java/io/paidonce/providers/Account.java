@@ -3,6 +3,7 @@ package io.paidonce.providers;
 import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.Rejection;
 import java.util.List;
+import java.util.Optional;
 
 /** One contract at one provider with its keys, ready to judge what is sent to it. Thread-safe. */
 public interface Account {
@@ -19,6 +20,14 @@ public interface Account {
    */
   default List<AccountKey> keys() {
     return List.of();
+  }
+
+  /**
+   * The key that a request says it was signed with, whether or not it is one of {@link #keys()};
+   * empty where it names none. Nobody has signed that: it is for explanations.
+   */
+  default Optional<String> keyNamedIn(CallbackRequest request) {
+    return Optional.empty();
   }
 
   /**

@@ -16,6 +16,7 @@ import io.paidonce.providers.Verdict.Refused;
 import io.paidonce.providers.Verdict.Unreadable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One merchant: verifies the bytes, then decrypts, then says what they state; never otherwise. */
 final class WechatV3Account implements Account {
@@ -45,6 +46,11 @@ final class WechatV3Account implements Account {
   @Override
   public List<AccountKey> keys() {
     return keys;
+  }
+
+  @Override
+  public Optional<String> keyNamedIn(CallbackRequest request) {
+    return request.header(SignedHeaders.SERIAL).stream().findFirst().flatMap(KeyRing::normalised);
   }
 
   @Override
