@@ -10,8 +10,12 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
-/** The door for callbacks: HTTP/1.1 with tight limits, one server for each event loop. */
+/**
+ * The door for callbacks, or that for commands: HTTP/1.1 with tight limits, one server for each
+ * event loop.
+ */
 final class CallbackServer {
 
   // WeChat's headers are about 1 KiB; proxies add theirs.
@@ -19,9 +23,10 @@ final class CallbackServer {
   private static final int MAX_LINE_BYTES = 2_048;
 
   private final Vertx vertx;
+  private final int door;
   private final Endpoint endpoint;
   private final int eventLoops;
-  private final CallbackHandler handler;
+  private final Consumer<Exchange> handler;
   private final InFlight inFlight;
   private final GatewayMetrics metrics;
   private final Limits limits;
@@ -29,16 +34,21 @@ final class CallbackServer {
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger port = new AtomicInteger();
 
+  /**
+   * @param door tells this server's free port from another's where both may take any
+   */
   CallbackServer(
       Vertx vertx,
+      int door,
       Endpoint endpoint,
       int eventLoops,
-      CallbackHandler handler,
+      Consumer<Exchange> handler,
       InFlight inFlight,
       GatewayMetrics metrics,
       Limits limits,
       Timings timings) {
     this.vertx = vertx;
+    this.door = door;
     this.endpoint = endpoint;
     this.eventLoops = eventLoops;
     this.handler = handler;
@@ -65,7 +75,7 @@ final class CallbackServer {
         .requestHandler(
             request -> {
               guard.headArrived(request);
-              handler.handle(new Exchange(vertx, context, request, inFlight, timings.linger()));
+              handler.accept(new Exchange(vertx, context, request, inFlight, timings.linger()));
             })
         .listen(address())
         .onSuccess(this::rememberPort);
@@ -84,7 +94,7 @@ final class CallbackServer {
   // Any free port, but the same one for all event loops.
   private SocketAddress address() {
     return endpoint.port() == 0
-        ? SocketAddress.sharedRandomPort(1, endpoint.host())
+        ? SocketAddress.sharedRandomPort(door, endpoint.host())
         : SocketAddress.inetSocketAddress(endpoint.port(), endpoint.host());
   }
 

@@ -2,6 +2,7 @@ package io.paidonce.gateway;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -18,7 +19,7 @@ public final class Gateway implements AutoCloseable {
   private static final long SERVERS_WITHIN_SECONDS = 10;
 
   private final Vertx vertx;
-  private final InFlight inFlight;
+  private final List<InFlight> inFlight;
   private final KafkaNotificationPublisher publisher;
   private final KafkaProbe probe;
   private final Reloading reloading;
@@ -26,18 +27,19 @@ public final class Gateway implements AutoCloseable {
   private final Timings timings;
   private int callbackPort;
   private int managementPort;
+  private int ordersPort = -1;
   private boolean closed;
 
   Gateway(
       Vertx vertx,
-      InFlight inFlight,
+      List<InFlight> inFlight,
       KafkaNotificationPublisher publisher,
       KafkaProbe probe,
       Reloading reloading,
       GatewayMetrics metrics,
       Timings timings) {
     this.vertx = vertx;
-    this.inFlight = inFlight;
+    this.inFlight = List.copyOf(inFlight);
     this.publisher = publisher;
     this.probe = probe;
     this.reloading = reloading;
@@ -45,9 +47,18 @@ public final class Gateway implements AutoCloseable {
     this.timings = timings;
   }
 
-  void listen(ManagementServer management, CallbackServer callbacks, GatewayConfig config) {
+  void listen(
+      ManagementServer management,
+      CallbackServer callbacks,
+      CallbackServer orders,
+      GatewayConfig config) {
     managementPort = open("management", config.management(), management.listen());
     callbackPort = open("callbacks", config.callbacks(), callbacks.listen());
+    if (config.orders().isOpen()) {
+      Endpoint endpoint = config.orders().endpoint();
+      ordersPort = open("orders.endpoint", endpoint, orders.listen());
+      LOG.info("Commands at {}:{}", endpoint.host(), ordersPort);
+    }
     LOG.info(
         "Callbacks at {}, health and metrics at {}",
         config.callbacks().host() + ":" + callbackPort,
@@ -62,6 +73,11 @@ public final class Gateway implements AutoCloseable {
   /** Where {@code /health/live}, {@code /health/ready} and {@code /metrics} are served. */
   public int managementPort() {
     return managementPort;
+  }
+
+  /** Where {@code POST /v1/orders} is served; -1 where it is not. */
+  public int ordersPort() {
+    return ordersPort;
   }
 
   /** Whether callbacks would be stored now: Kafka answers and the gateway is not stopping. */
@@ -93,7 +109,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   Optional<String> unreadiness() {
-    return inFlight.draining() ? Optional.of("the gateway is stopping") : probe.problem();
+    return inFlight.get(0).draining() ? Optional.of("the gateway is stopping") : probe.problem();
   }
 
   /**
@@ -107,12 +123,15 @@ public final class Gateway implements AutoCloseable {
       return;
     }
     closed = true;
-    inFlight.beginDraining();
-    if (!inFlight.awaitIdle(timings.drain())) {
-      LOG.warn(
-          "{} requests were still in flight after {} ms; none of them is answered success",
-          inFlight.requests(),
-          timings.drain().toMillis());
+    inFlight.forEach(InFlight::beginDraining);
+    long end = System.nanoTime() + timings.drain().toNanos();
+    for (InFlight door : inFlight) {
+      if (!door.awaitIdle(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {
+        LOG.warn(
+            "{} requests were still in flight after {} ms; none of them is answered success",
+            door.requests(),
+            timings.drain().toMillis());
+      }
     }
     probe.close();
     publisher.close();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param management where health and metrics are read; not for the internet
  * @param limits what is taken on at once
  * @param accountLabel whether rejections are counted per account too; off where accounts are many
+ * @param orders commands by HTTP; off unless tokens are configured
  * @param retiringKeys keys that are accepted until a stated time only
  * @param accounts whose callbacks are served
  */
@@ -30,6 +31,7 @@ public record GatewayConfig(
     Endpoint management,
     Limits limits,
     boolean accountLabel,
+    OrdersConfig orders,
     List<RetiringKey> retiringKeys,
     List<AccountConfig> accounts) {
 
@@ -45,6 +47,7 @@ public record GatewayConfig(
     requireNonNull(callbacks, "callbacks");
     requireNonNull(management, "management");
     requireNonNull(limits, "limits");
+    requireNonNull(orders, "orders");
     retiringKeys = List.copyOf(retiringKeys);
     accounts = List.copyOf(accounts);
   }
@@ -57,6 +60,7 @@ public record GatewayConfig(
       @JsonProperty("management") @Nullable Endpoint management,
       @JsonProperty("limits") @Nullable Limits limits,
       @JsonProperty("accountLabel") @Nullable Boolean accountLabel,
+      @JsonProperty("orders") @Nullable OrdersConfig orders,
       @JsonProperty("retiringKeys") @Nullable List<RetiringKey> retiringKeys) {
     return new GatewayConfig(
         bootstrapServers == null ? DEFAULT_BOOTSTRAP_SERVERS : bootstrapServers,
@@ -65,13 +69,14 @@ public record GatewayConfig(
         management == null ? DEFAULT_MANAGEMENT : management,
         limits == null ? Limits.standard() : limits,
         accountLabel != null && accountLabel,
+        orders == null ? OrdersConfig.off() : orders,
         retiringKeys == null ? List.of() : retiringKeys,
         List.of());
   }
 
   /** The defaults, for a Kafka of this address; without accounts. */
   public static GatewayConfig of(String bootstrapServers) {
-    return bind(bootstrapServers, null, null, null, null, null, null);
+    return bind(bootstrapServers, null, null, null, null, null, null, null);
   }
 
   public GatewayConfig withAccounts(List<? extends AccountConfig> served) {
@@ -82,6 +87,7 @@ public record GatewayConfig(
         management,
         limits,
         accountLabel,
+        orders,
         retiringKeys,
         List.copyOf(served));
   }
@@ -95,6 +101,7 @@ public record GatewayConfig(
         management,
         limits,
         accountLabel,
+        orders,
         retiringKeys,
         accounts);
   }
@@ -107,6 +114,7 @@ public record GatewayConfig(
         forManagement,
         limits,
         accountLabel,
+        orders,
         retiringKeys,
         accounts);
   }
@@ -119,6 +127,21 @@ public record GatewayConfig(
         management,
         chosen,
         accountLabel,
+        orders,
+        retiringKeys,
+        accounts);
+  }
+
+  /** With commands by HTTP. */
+  public GatewayConfig withOrders(OrdersConfig chosen) {
+    return new GatewayConfig(
+        bootstrapServers,
+        replicationFactor,
+        callbacks,
+        management,
+        limits,
+        accountLabel,
+        chosen,
         retiringKeys,
         accounts);
   }
@@ -141,5 +164,17 @@ public record GatewayConfig(
           .add("listens at " + management + " as callbacks do; give it a port of its own");
     }
     limits.check(problems.in("limits"));
+    orders.check(problems.in("orders"));
+    if (orders.isOpen()
+        && (orders.endpoint().collidesWith(callbacks)
+            || orders.endpoint().collidesWith(management))) {
+      problems
+          .in("orders")
+          .in("endpoint")
+          .add(
+              "is "
+                  + orders.endpoint()
+                  + ", as callbacks or management; give it a port of its own");
+    }
   }
 }

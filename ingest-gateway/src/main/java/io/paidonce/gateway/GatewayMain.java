@@ -23,9 +23,18 @@ import org.apache.kafka.common.KafkaException;
 /** The wiring: every part of the gateway once, in order. */
 public final class GatewayMain {
 
-  private static final Set<Topic<?>> WRITTEN =
+  private static final Set<Topic<?>> BY_CALLBACKS =
       Set.of(Topics.PAYMENT_NOTIFICATIONS, Topics.DEAD_LETTERS, Topics.REJECTIONS);
-  private static final List<String> TOPICS = WRITTEN.stream().map(Topic::name).toList();
+  private static final Set<Topic<?>> BY_CALLBACKS_AND_COMMANDS =
+      Set.of(
+          Topics.PAYMENT_NOTIFICATIONS,
+          Topics.DEAD_LETTERS,
+          Topics.REJECTIONS,
+          Topics.ORDER_COMMANDS);
+  private static final int CALLBACKS_DOOR = 1;
+  private static final int COMMANDS_DOOR = 2;
+  // Commands are small; however many come, callbacks have their room for themselves.
+  private static final long COMMANDS_IN_FLIGHT_BYTES = 2 * 1024 * 1024;
 
   private GatewayMain() {}
 
@@ -51,10 +60,11 @@ public final class GatewayMain {
       throw new MisconfiguredException(problems.lines());
     }
 
+    List<String> topics = written(config).stream().map(Topic::name).toList();
     int eventLoops = Runtime.getRuntime().availableProcessors();
     List<Producer<byte[], byte[]>> producers = producers(config);
-    KafkaNotificationPublisher publisher = new KafkaNotificationPublisher(producers, TOPICS);
-    KafkaProbe probe = new KafkaProbe(admin(config), cluster(config), publisher, TOPICS, timings);
+    KafkaNotificationPublisher publisher = new KafkaNotificationPublisher(producers, topics);
+    KafkaProbe probe = new KafkaProbe(admin(config), cluster(config), publisher, topics, timings);
     InFlight inFlight = new InFlight(config.limits().maxInFlightBytes());
     GatewayMetrics metrics = new GatewayMetrics(inFlight, config.accountLabel(), clock);
     metrics.watch(producers);
@@ -74,27 +84,62 @@ public final class GatewayMain {
             clock,
             timings.answer());
     Vertx vertx = vertx(eventLoops);
-    Gateway gateway = new Gateway(vertx, inFlight, publisher, probe, reloading, metrics, timings);
+    InFlight commandsInFlight = new InFlight(COMMANDS_IN_FLIGHT_BYTES);
+    Gateway gateway =
+        new Gateway(
+            vertx,
+            List.of(inFlight, commandsInFlight),
+            publisher,
+            probe,
+            reloading,
+            metrics,
+            timings);
     ManagementServer management =
         new ManagementServer(
             vertx, config.management(), gateway::unreadiness, configuration::now, metrics::scrape);
     CallbackServer callbacks =
         new CallbackServer(
             vertx,
+            CALLBACKS_DOOR,
             config.callbacks(),
             eventLoops,
-            handler,
+            handler::handle,
             inFlight,
             metrics,
             config.limits(),
             timings);
+    CommandHandler commands =
+        new CommandHandler(
+            reloading::tokens,
+            config.orders().queryUrl(),
+            new BodyReader(config.limits()),
+            publisher,
+            commandsInFlight,
+            metrics,
+            clock,
+            timings.answer());
+    CallbackServer orders =
+        new CallbackServer(
+            vertx,
+            COMMANDS_DOOR,
+            config.orders().endpoint(),
+            eventLoops,
+            commands::handle,
+            commandsInFlight,
+            metrics,
+            config.limits(),
+            timings);
     try {
-      gateway.listen(management, callbacks, config);
+      gateway.listen(management, callbacks, orders, config);
     } catch (RuntimeException e) {
       gateway.close();
       throw e;
     }
     return gateway;
+  }
+
+  private static Set<Topic<?>> written(GatewayConfig config) {
+    return config.orders().isOpen() ? BY_CALLBACKS_AND_COMMANDS : BY_CALLBACKS;
   }
 
   private static Vertx vertx(int eventLoops) {
@@ -124,7 +169,7 @@ public final class GatewayMain {
   // Its clock is the machine's, whatever clock judges callbacks.
   private static ClusterCheck cluster(GatewayConfig config) {
     return ClusterCheck.ofWriter(
-        config.bootstrapServers(), config.replicationFactor(), WRITTEN, Clock.systemUTC());
+        config.bootstrapServers(), config.replicationFactor(), written(config), Clock.systemUTC());
   }
 
   private static Admin admin(GatewayConfig config) {

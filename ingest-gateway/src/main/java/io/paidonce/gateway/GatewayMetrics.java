@@ -27,6 +27,7 @@ final class GatewayMetrics implements AutoCloseable {
   static final String ACK = "paidonce.gateway.ack";
   static final String ACKS_LATE = "paidonce.gateway.acks.late";
   static final String PUBLISH_FAILURES = "paidonce.gateway.publish.failures";
+  static final String COMMANDS = "paidonce.gateway.commands";
   static final String RELOADS = "paidonce.gateway.config.reloads";
   static final String STALE = "paidonce.gateway.config.stale";
   static final String IN_FLIGHT_BYTES = "paidonce.gateway.in.flight";
@@ -127,6 +128,17 @@ final class GatewayMetrics implements AutoCloseable {
 
   void reloaded(boolean taken) {
     registry.counter(RELOADS, "outcome", taken ? "taken" : "refused").increment();
+  }
+
+  void command(OrderAction action, String outcome) {
+    registry.counter(COMMANDS, "action", action.segment(), "outcome", outcome).increment();
+  }
+
+  /** One that was not stored; for which action is not told, since not every request says one. */
+  void commandRefused(CommandProblem problem) {
+    registry
+        .counter(COMMANDS, "action", "any", "outcome", problem.name().toLowerCase(Locale.ROOT))
+        .increment();
   }
 
   void notStored() {

@@ -18,9 +18,11 @@ final class Reloading {
   private final LiveAccounts accounts;
   private final ConfigurationState state;
   private final GatewayMetrics metrics;
+  private volatile OrderTokens tokens;
 
   /**
-   * @param started what the gateway was started with: of it only the accounts can be exchanged
+   * @param started what the gateway was started with: of it only accounts, their keys and tokens
+   *     can be exchanged
    */
   Reloading(
       GatewayConfig started,
@@ -31,6 +33,7 @@ final class Reloading {
     this.accounts = accounts;
     this.state = state;
     this.metrics = metrics;
+    this.tokens = new OrderTokens(started.orders().tokens());
   }
 
   /** Why it was not taken, each with its place; empty where it was. */
@@ -46,6 +49,7 @@ final class Reloading {
       refuse(problems.lines());
       return problems.lines();
     }
+    tokens = new OrderTokens(next.orders().tokens());
     List<String> waiting = waitingForRestart(next);
     state.taken(waiting);
     metrics.keys().watch(accounts.current().keys());
@@ -70,6 +74,11 @@ final class Reloading {
         String.join("\n  ", problems));
   }
 
+  /** Whose commands are taken just now. */
+  OrderTokens tokens() {
+    return tokens;
+  }
+
   private List<String> waitingForRestart(GatewayConfig next) {
     List<String> waiting = new ArrayList<>();
     compare(waiting, "bootstrapServers", started.bootstrapServers(), next.bootstrapServers());
@@ -78,6 +87,11 @@ final class Reloading {
     compare(waiting, "management", started.management(), next.management());
     compare(waiting, "limits", started.limits(), next.limits());
     compare(waiting, "accountLabel", started.accountLabel(), next.accountLabel());
+    compare(waiting, "orders.endpoint", started.orders().endpoint(), next.orders().endpoint());
+    compare(waiting, "orders.queryUrl", started.orders().queryUrl(), next.orders().queryUrl());
+    if (!started.orders().isOpen()) {
+      compare(waiting, "orders.tokens", false, next.orders().isOpen());
+    }
     return waiting;
   }
 

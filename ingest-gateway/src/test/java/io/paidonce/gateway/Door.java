@@ -45,9 +45,10 @@ final class Door implements AutoCloseable {
     CallbackServer server =
         new CallbackServer(
             vertx,
+            1,
             new Endpoint("127.0.0.1", 0),
             eventLoops,
-            handler,
+            handler::handle,
             inFlight,
             metrics,
             limits,

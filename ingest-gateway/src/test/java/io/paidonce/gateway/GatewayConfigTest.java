@@ -23,6 +23,7 @@ class GatewayConfigTest {
                 new Endpoint("127.0.0.1", 8_081),
                 new Limits(65_536, 16_777_216, 5_000, 4_096),
                 false,
+                new OrdersConfig(new Endpoint("127.0.0.1", 8_082), "", List.of()),
                 List.of(),
                 List.of()));
   }
@@ -37,6 +38,8 @@ class GatewayConfigTest {
          "limits": {"maxBodyBytes": 3, "maxInFlightBytes": 4,
                     "bodyTimeoutMs": 5, "maxConnections": 6},
          "accountLabel": true,
+         "orders": {"endpoint": {"host": "c", "port": 8}, "queryUrl": "https://q",
+                    "tokens": [{"name": "n", "sha256": "d", "shops": ["s"]}]},
          "retiringKeys": [{"account": "wechat-v3/1", "key": "K",
                            "acceptUntil": "2026-12-01T00:00:00Z"}]}
         """;
@@ -49,6 +52,10 @@ class GatewayConfigTest {
                 new Endpoint("b", 2),
                 new Limits(3, 4, 5, 6),
                 true,
+                new OrdersConfig(
+                    new Endpoint("c", 8),
+                    "https://q",
+                    List.of(new OrderToken("n", "d", List.of("s")))),
                 List.of(new RetiringKey("wechat-v3/1", "K", "2026-12-01T00:00:00Z")),
                 List.of()));
   }

@@ -1,5 +1,6 @@
 package io.paidonce.launcher;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -19,8 +20,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +52,10 @@ final class GatewayReloadsTest {
     key = directory.resolve("alipay.txt");
     Files.writeString(key, KeyText.publicKeyBase64(FIRST.getPublic()));
     Files.writeString(config, yaml("2021000000000001"));
+    open();
+  }
+
+  private void open() {
     FilesRead files = new FilesRead();
     ConfigFile read = ConfigFile.read(config, Map.of(), files);
     gateway = GatewayMain.start(read.gateway().orElseThrow());
@@ -58,6 +66,27 @@ final class GatewayReloadsTest {
   void stop() {
     reloads.close();
     gateway.close();
+  }
+
+  private static String withToken(String token, String shop) {
+    String digest = HexFormat.of().formatHex(sha256(token));
+    return yaml("2021000000000001")
+        .replace(
+            "gateway:",
+            "gateway:\n  orders:\n    endpoint: {host: 127.0.0.1, port: 0}\n"
+                + "    tokens: [{name: n, sha256: '"
+                + digest
+                + "', shops: ["
+                + shop
+                + "]}]");
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static String yaml(String appId) {
@@ -142,6 +171,40 @@ final class GatewayReloadsTest {
     await()
         .atMost(Duration.ofSeconds(10))
         .until(() -> notice(SECOND, "2021000000000001") == VERIFIED);
+  }
+
+  @Test
+  void aNewTokenIsTakenAndAnOldOneIsNoMore() throws Exception {
+    stop();
+    Files.writeString(config, withToken("first", "tea"));
+    open();
+    assertThat(cancel("first")).as("Kafka is away").isEqualTo(503);
+    Files.writeString(config, withToken("another", "tea"));
+    lookTwice();
+    assertThat(cancel("first")).isEqualTo(401);
+    assertThat(cancel("another")).isEqualTo(503);
+    Files.writeString(config, withToken("third", "nobody"));
+    lookTwice();
+    assertThat(cancel("another")).isEqualTo(503);
+    assertThat(manage("/health/ready"))
+        .contains("gateway.orders.tokens[0].shops: \\\"nobody\\\" is not among shops");
+  }
+
+  @Test
+  void withoutATokenThereIsNoDoorForCommands() {
+    assertThat(gateway.ordersPort()).isEqualTo(-1);
+  }
+
+  private int cancel(String token) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://127.0.0.1:" + gateway.ordersPort() + "/v1/orders/tea/T-1/cancel"))
+            .header("Authorization", "Bearer " + token)
+            .header("Idempotency-Key", "c-1")
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+    return http.send(request, BodyHandlers.discarding()).statusCode();
   }
 
   private void lookTwice() {

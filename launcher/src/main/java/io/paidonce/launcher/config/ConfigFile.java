@@ -126,8 +126,12 @@ public final class ConfigFile {
   }
 
   private Map<String, ShopConfig> shopsById() {
+    return shopsById(problems);
+  }
+
+  private Map<String, ShopConfig> shopsById(Problems told) {
     JsonNode list = filled("shops");
-    Problems here = problems.in("shops");
+    Problems here = told.in("shops");
     Map<String, ShopConfig> shops = new LinkedHashMap<>();
     if (!list.isArray() || list.isEmpty()) {
       here.add("should be a list with at least one shop, such as - id: my-shop");
@@ -151,7 +155,20 @@ public final class ConfigFile {
     List<AccountConfig> accounts = accounts();
     Optional<GatewayConfig> gateway = sectionWithKafka("gateway", GatewayConfig.class);
     gateway.ifPresent(config -> config.check(problems.in("gateway")));
+    gateway.ifPresent(this::checkShopsOfTokens);
     return gateway.map(config -> config.withAccounts(accounts));
+  }
+
+  private void checkShopsOfTokens(GatewayConfig config) {
+    Set<String> known = shopsById(Problems.none()).keySet();
+    for (int i = 0; i < config.orders().tokens().size(); i++) {
+      Problems here = problems.in("gateway").in("orders").in("tokens").at(i).in("shops");
+      for (String shop : config.orders().tokens().get(i).shops()) {
+        if (!known.contains(shop)) {
+          here.add("\"" + shop + "\" is not among shops; add it there or correct it");
+        }
+      }
+    }
   }
 
   /** The section of streams, and what the shops say, where the file names any. */
