@@ -69,6 +69,10 @@ final class CallbackHandler {
     CallbackProtocol<?> protocol() {
       return served.protocol();
     }
+
+    CallbackAnswer accepted() {
+      return served.account().accepted().orElseGet(protocol()::accepted);
+    }
   }
 
   void handle(Exchange exchange) {
@@ -141,7 +145,7 @@ final class CallbackHandler {
                     () -> {
                       if (failure == null) {
                         metrics.acknowledged(System.nanoTime() - sentNanos, exchange.isAnswered());
-                        answer(callback, outcome, callback.protocol().accepted());
+                        answer(callback, outcome, callback.accepted());
                       } else {
                         metrics.notStored();
                         refuse(callback, Rejection.NOT_STORED);
@@ -187,6 +191,10 @@ final class CallbackHandler {
                 headers
                     .computeIfAbsent(name.toLowerCase(Locale.ROOT), n -> new ArrayList<>(1))
                     .add(value));
+    headers.remove(CallbackRequest.QUERY);
+    if (request.query() != null) {
+      headers.put(CallbackRequest.QUERY, List.of(request.query()));
+    }
     return headers;
   }
 }

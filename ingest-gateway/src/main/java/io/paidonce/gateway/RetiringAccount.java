@@ -3,6 +3,7 @@ package io.paidonce.gateway;
 import io.paidonce.contract.Rejection;
 import io.paidonce.providers.Account;
 import io.paidonce.providers.AccountKey;
+import io.paidonce.providers.CallbackAnswer;
 import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.Verdict;
 import java.time.Instant;
@@ -44,6 +45,11 @@ record RetiringAccount(Account account, Map<String, Instant> ends) implements Ac
   @Override
   public Optional<String> keyNamedIn(CallbackRequest request) {
     return account.keyNamedIn(request);
+  }
+
+  @Override
+  public Optional<CallbackAnswer> accepted() {
+    return account.accepted();
   }
 
   @Override

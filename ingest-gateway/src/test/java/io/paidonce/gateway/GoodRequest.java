@@ -11,6 +11,7 @@ import io.paidonce.providers.CallbackSigner.PaidNotice;
 import io.paidonce.providers.CallbackSigner.RefundNotice;
 import io.paidonce.providers.SignedCallback;
 import io.paidonce.providers.alipay.AlipaySigner;
+import io.paidonce.providers.hmac.HmacSigner;
 import java.net.URLDecoder;
 import java.nio.charset.Charset;
 import java.util.Arrays;
@@ -29,8 +30,14 @@ import java.util.stream.Stream;
  */
 record GoodRequest(String path, SignedCallback callback) {
 
-  private static final List<String> SIGNED_HEADERS =
-      List.of("wechatpay-timestamp", "wechatpay-nonce", "wechatpay-signature", "wechatpay-serial");
+  // Of each protocol its own: what another one signs means nothing to it.
+  private static final Map<String, List<String>> SIGNED_HEADERS =
+      Map.of(
+          "wechat-v3",
+          List.of(
+              "wechatpay-timestamp", "wechatpay-nonce", "wechatpay-signature", "wechatpay-serial"),
+          "hmac",
+          List.of("x-signature", "x-timestamp"));
 
   /** At least one of every protocol; a new protocol adds its own here. */
   static List<GoodRequest> all() {
@@ -47,6 +54,7 @@ record GoodRequest(String path, SignedCallback callback) {
         signed(Shops.ALIPAY, gbk, 4),
         refund(Shops.WECHAT_A, Shops.wechatSigner(new Random(5)), 5),
         refund(Shops.ALIPAY, gbk, 6),
+        signed(Shops.HMAC, new HmacSigner(Shops.hmac("house", "header")), 9),
         new GoodRequest(
             Shops.WECHAT_A,
             Shops.wechatSigner(new Random(7))
@@ -98,11 +106,13 @@ record GoodRequest(String path, SignedCallback callback) {
             && signed(callback.headers()).equals(signed(headers));
   }
 
-  private static Map<String, String> signed(Map<String, String> headers) {
+  private Map<String, String> signed(Map<String, String> headers) {
     Map<String, String> signed = new TreeMap<>();
     // White space around a value is HTTP's, not the value's.
     headers.forEach((name, value) -> signed.put(name.toLowerCase(Locale.ROOT), value.strip()));
-    signed.keySet().retainAll(SIGNED_HEADERS);
+    signed.keySet().retainAll(SIGNED_HEADERS.getOrDefault(protocol(), List.of()));
+    // The case of hex digits is free.
+    signed.computeIfPresent("x-signature", (name, hex) -> hex.toLowerCase(Locale.ROOT));
     return signed;
   }
 

@@ -8,6 +8,12 @@ import io.paidonce.providers.Secret;
 import io.paidonce.providers.SignedCallback;
 import io.paidonce.providers.alipay.AlipayConfig;
 import io.paidonce.providers.alipay.AlipaySigner;
+import io.paidonce.providers.hmac.HmacAnswer;
+import io.paidonce.providers.hmac.HmacConfig;
+import io.paidonce.providers.hmac.HmacContent;
+import io.paidonce.providers.hmac.HmacEvent;
+import io.paidonce.providers.hmac.HmacSecret;
+import io.paidonce.providers.hmac.HmacSignature;
 import io.paidonce.providers.wechatv3.PlatformKey;
 import io.paidonce.providers.wechatv3.WechatV3Config;
 import io.paidonce.providers.wechatv3.WechatV3Signer;
@@ -29,6 +35,8 @@ final class Shops {
   static final String WECHAT_A = "/callbacks/wechat-v3/1900000001";
   static final String WECHAT_B = "/callbacks/wechat-v3/1900000002";
   static final String ALIPAY = "/callbacks/alipay/2021000000000001";
+  static final String HMAC = "/callbacks/hmac/house";
+  static final String HMAC_IN_QUERY = "/callbacks/hmac/query";
 
   static final String KEY_ID_A = "PUB_KEY_ID_0119000000012026013100";
   static final String KEY_ID_B = "PUB_KEY_ID_0119000000022026013100";
@@ -74,7 +82,49 @@ final class Shops {
   }
 
   static List<AccountConfig> all() {
-    return List.of(wechatA(), wechatB(), alipay());
+    return List.of(wechatA(), wechatB(), alipay(), hmac("house", "header"), hmac("query", "query"));
+  }
+
+  /** A source with its signature in headers, or in the query and with an answer of its own. */
+  static HmacConfig hmac(String id, String place) {
+    HmacEvent paid =
+        new HmacEvent(
+            List.of("PAID"),
+            "paid",
+            "/order",
+            "/payment",
+            "/amount",
+            null,
+            null,
+            "CNY",
+            "/at",
+            null,
+            null,
+            null,
+            null,
+            null);
+    return new HmacConfig(
+        "hmac",
+        id,
+        "shop-a",
+        null,
+        List.of(new HmacSecret("2026-01", Secret.of("a-shared-secret-of-32-characters"), null)),
+        new HmacSignature(
+            place + ":x-signature",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            "{timestamp}.{body}",
+            place + ":x-timestamp",
+            null,
+            null,
+            null,
+            null),
+        new HmacContent("json", "/status", null, "/id", List.of(paid)),
+        place.equals("query") ? new HmacAnswer(202, "text/plain", "[accepted]") : null);
   }
 
   static WechatV3Config wechat(

@@ -38,6 +38,11 @@ public interface Account {
    */
   Verdict receive(CallbackRequest request);
 
+  /** The success answer, where it is this account's own and not its protocol's. */
+  default Optional<CallbackAnswer> accepted() {
+    return Optional.empty();
+  }
+
   /**
    * Judges a signed answer to a question of ours by the same rules, whatever the question was. Of a
    * notification with witness QUERY, this is what its evidence says. A provider that can't be asked

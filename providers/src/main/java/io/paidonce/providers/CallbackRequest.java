@@ -13,13 +13,19 @@ import java.util.Map;
 /**
  * One callback as it came.
  *
- * @param headers every value of every header, names in lower case
+ * @param headers every value of every header, names in lower case; the query under {@link #QUERY}
  * @param body the untouched bytes
  * @param receivedAt our clock
  * @param deliveryId our id of this request: 1 to 64 characters, no control characters
  */
 public record CallbackRequest(
     Map<String, List<String>> headers, RawBytes body, Instant receivedAt, String deliveryId) {
+
+  /**
+   * Under this name the headers hold the query of the request's target, as it came. No header can
+   * have this name, so that none can pass for it.
+   */
+  public static final String QUERY = ":query";
 
   private static final int LONGEST_DELIVERY_ID = 64;
 

@@ -2,6 +2,7 @@ package io.paidonce.providers;
 
 import io.paidonce.providers.alipay.AlipayApi;
 import io.paidonce.providers.alipay.AlipayProtocol;
+import io.paidonce.providers.hmac.HmacProtocol;
 import io.paidonce.providers.wechatv2.WechatV2Api;
 import io.paidonce.providers.wechatv2.WechatV2Protocol;
 import io.paidonce.providers.wechatv3.WechatV3Api;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 public final class Protocols {
 
   private static final List<CallbackProtocol<?>> ALL =
-      List.of(new WechatV3Protocol(), new AlipayProtocol());
+      List.of(new WechatV3Protocol(), new AlipayProtocol(), new HmacProtocol());
 
   private static final List<CallbackProtocol<?>> ONLY_ASKED = List.of(new WechatV2Protocol());
 

@@ -1,11 +1,14 @@
 package io.paidonce.providers;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.paidonce.contract.Money;
 import java.io.IOException;
@@ -14,6 +17,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +27,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StrictJson {
 
-  private static final ObjectReader READER = reader();
+  private static final JsonMapper MAPPER = mapper();
+  private static final ObjectReader READER = MAPPER.reader();
 
   private StrictJson() {}
 
-  private static ObjectReader reader() {
+  private static JsonMapper mapper() {
     StreamReadConstraints limits =
         StreamReadConstraints.builder()
             .maxDocumentLength(1 << 20)
@@ -38,8 +44,10 @@ public final class StrictJson {
     return JsonMapper.builder(JsonFactory.builder().streamReadConstraints(limits).build())
         .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-        .build()
-        .reader();
+        // A number with decimals stays what was written: no floating point, no zero cut off.
+        .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+        .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+        .build();
   }
 
   /** The one JSON object that the bytes are. */
@@ -56,6 +64,33 @@ public final class StrictJson {
       throw new UnreadableContentException(name + " is not a JSON object");
     }
     return node;
+  }
+
+  /**
+   * The values of an object without a second level, each as it is written: numbers digit by digit,
+   * texts without their quotes, nulls left out.
+   */
+  public static SortedMap<String, String> flat(byte[] json, String name)
+      throws UnreadableContentException {
+    SortedMap<String, String> values = new TreeMap<>();
+    try (JsonParser parser = MAPPER.createParser(json)) {
+      boolean flat = parser.nextToken() == JsonToken.START_OBJECT;
+      while (flat && parser.nextToken() == JsonToken.FIELD_NAME) {
+        String field = parser.currentName();
+        JsonToken value = parser.nextToken();
+        flat = value.isScalarValue();
+        if (flat && value != JsonToken.VALUE_NULL) {
+          values.put(field, parser.getText());
+        }
+      }
+      if (flat && parser.nextToken() == null) {
+        return values;
+      }
+    } catch (IOException e) {
+      // Said below; its message quotes the content.
+    }
+    throw new UnreadableContentException(
+        name + " is not one JSON object of one level within the limits (no repeated names)");
   }
 
   /** A field that must be an object. */

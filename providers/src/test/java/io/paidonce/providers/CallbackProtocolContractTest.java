@@ -10,6 +10,7 @@ import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.Rejection;
 import io.paidonce.contract.Topics;
 import io.paidonce.providers.alipay.AlipaySample;
+import io.paidonce.providers.hmac.HmacSample;
 import io.paidonce.providers.wechatv3.WechatV3Sample;
 import java.util.Arrays;
 import java.util.List;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CallbackProtocolContractTest {
 
   private static final List<ProtocolSample> SAMPLES =
-      List.of(new WechatV3Sample(), new AlipaySample());
+      List.of(new WechatV3Sample(), new AlipaySample(), new HmacSample());
   private static final int MUTATIONS = 20_000;
   private static final String INSERTED = "%&=+\n\0\"{}[]:, 0A";
 

@@ -13,7 +13,8 @@ import java.util.stream.LongStream;
  */
 public enum Dialect {
   WECHAT_V3("wechat-v3"),
-  ALIPAY("alipay");
+  ALIPAY("alipay"),
+  HMAC("hmac");
 
   private final String protocol;
 
@@ -28,7 +29,8 @@ public enum Dialect {
 
   /**
    * The pauses between one attempt and the next, uncompressed; after the last one it gives up:
-   * WeChat after 24 h 4 min, Alipay after 24 h 24 min.
+   * WeChat after 24 h 4 min, Alipay after 24 h 24 min, any other source as Standard Webhooks
+   * suggests, after some 75 h.
    */
   public List<Duration> retryDelays() {
     return switch (this) {
@@ -37,6 +39,7 @@ public enum Dialect {
               15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10_800, 10_800, 10_800, 21_600,
               21_600);
       case ALIPAY -> seconds(240, 600, 600, 3600, 7200, 21_600, 54_000);
+      case HMAC -> seconds(5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400);
     };
   }
 
@@ -45,6 +48,7 @@ public enum Dialect {
     return switch (this) {
       case WECHAT_V3 -> status == 200 || status == 204;
       case ALIPAY -> status == 200 && Arrays.equals(body, "success".getBytes(US_ASCII));
+      case HMAC -> status >= 200 && status < 300;
     };
   }
 

@@ -1,5 +1,6 @@
 package io.paidonce.simulator;
 
+import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.SignedCallback;
 import java.io.IOException;
 import java.net.URI;
@@ -7,6 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -39,11 +42,14 @@ final class ProviderLine {
   record Answer(Outcome outcome, @Nullable Integer status) {}
 
   Answer send(SimulatedAccount account, SignedCallback callback) {
+    Map<String, String> headers = new HashMap<>(callback.headers());
+    String query = headers.remove(CallbackRequest.QUERY);
+    String target = account.callbackPath() + (query == null ? "" : "?" + query);
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(gateway.resolve(account.callbackPath()))
+        HttpRequest.newBuilder(gateway.resolve(target))
             .timeout(patience)
             .POST(HttpRequest.BodyPublishers.ofByteArray(callback.body().bytes()));
-    callback.headers().forEach(request::header);
+    headers.forEach(request::header);
     CompletableFuture<HttpResponse<byte[]>> response =
         client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     try {

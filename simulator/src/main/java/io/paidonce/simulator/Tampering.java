@@ -2,6 +2,7 @@ package io.paidonce.simulator;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.paidonce.contract.Money;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.providers.CallbackSigner.PaidNotice;
 import io.paidonce.providers.SignedCallback;
@@ -77,7 +78,20 @@ final class Tampering {
         }
         yield withBody(good, amount.replaceFirst("$1total_amount=0.01").getBytes(ISO_8859_1));
       }
+      case HMAC -> withBody(good, withOtherAmount(notice, good.body().bytes()));
     };
+  }
+
+  // In minor or in major units, whichever the source writes.
+  private static byte[] withOtherAmount(PaidNotice notice, byte[] body) {
+    String text = new String(body, ISO_8859_1);
+    String minor = Long.toString(notice.amountMinor());
+    String major = Money.of(notice.amountMinor(), notice.currency()).major();
+    String altered = text.contains(major) ? text.replace(major, "0.01") : text.replace(minor, "1");
+    if (altered.equals(text)) {
+      throw new IllegalStateException("a notice without its amount");
+    }
+    return altered.getBytes(ISO_8859_1);
   }
 
   private static SignedCallback probe(SignedCallback good, long seed) {

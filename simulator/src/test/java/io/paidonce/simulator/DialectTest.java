@@ -27,6 +27,11 @@ class DialectTest {
     "ALIPAY, 200, fail, false",
     "ALIPAY, 204, success, false",
     "ALIPAY, 500, success, false",
+    // No body is asked for, and a redirection is a failure.
+    "HMAC, 200, '', true",
+    "HMAC, 299, whatever, true",
+    "HMAC, 302, '', false",
+    "HMAC, 410, '', false",
   })
   void eachProviderJudgesAnAnswerInItsOwnWay(
       Dialect dialect, int status, String body, boolean accepted) {
@@ -49,6 +54,7 @@ class DialectTest {
   void aDialectIsFoundByItsProtocol() {
     assertThat(Dialect.of("wechat-v3")).isEqualTo(Dialect.WECHAT_V3);
     assertThat(Dialect.of("alipay")).isEqualTo(Dialect.ALIPAY);
+    assertThat(Dialect.of("hmac")).isEqualTo(Dialect.HMAC);
     assertThatThrownBy(() -> Dialect.of("wechat-v9")).hasMessageContaining("wechat-v9");
   }
 

@@ -58,6 +58,9 @@ final class SimulatedProviders implements AutoCloseable {
         desk.admit(AlipayApplication.of(account, merchantKey, book));
         books.put(new ProviderAccount("alipay", account.id()), book);
       }
+      default ->
+          throw new IllegalArgumentException(
+              account.dialect().protocol() + " has nobody to be asked here");
     }
   }
 

@@ -6,11 +6,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.Rejection;
 import io.paidonce.providers.AccountChecks;
+import io.paidonce.providers.PercentText;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.CodingErrorAction;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -98,22 +98,15 @@ final class FormBody {
 
   private static byte[] percentDecoded(byte[] body, int start, int end)
       throws MalformedFormException {
-    byte[] decoded = new byte[end - start];
-    int length = 0;
-    for (int i = start; i < end; i++) {
-      if (body[i] == '%') {
-        int high = i + 2 < end ? Character.digit(body[i + 1], 16) : -1;
-        int low = i + 2 < end ? Character.digit(body[i + 2], 16) : -1;
-        if (high < 0 || low < 0) {
-          throw new MalformedFormException("at byte " + i + " '%' has no two hex digits after it");
-        }
-        decoded[length++] = (byte) (high << 4 | low);
-        i += 2;
-      } else {
-        decoded[length++] = body[i] == '+' ? (byte) ' ' : body[i];
-      }
-    }
-    return Arrays.copyOf(decoded, length);
+    return PercentText.decoded(body, start, end)
+        .orElseThrow(
+            () ->
+                new MalformedFormException(
+                    "between bytes "
+                        + start
+                        + " and "
+                        + end
+                        + " '%' has no two hex digits after it"));
   }
 
   private static int indexOf(byte[] body, char wanted, int start, int end) {

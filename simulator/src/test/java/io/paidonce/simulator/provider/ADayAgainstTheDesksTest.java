@@ -51,7 +51,7 @@ class ADayAgainstTheDesksTest {
 
   private final VirtualTime time = new VirtualTime(NOON);
   private final Map<Dialect, TradeBook> books =
-      Stream.of(Dialect.values())
+      Stream.of(Dialect.WECHAT_V3, Dialect.ALIPAY)
           .collect(
               Collectors.toMap(Function.identity(), dialect -> PlayedAccounts.book(dialect, time)));
   private final ProviderDesk desk =
@@ -91,7 +91,7 @@ class ADayAgainstTheDesksTest {
 
     Shop() {
       InProcessTransport transport = new InProcessTransport(desk, time, Duration.ofSeconds(10));
-      for (Dialect dialect : Dialect.values()) {
+      for (Dialect dialect : List.of(Dialect.WECHAT_V3, Dialect.ALIPAY)) {
         ProviderClient client = PlayedAccounts.client(dialect, transport, "http://127.0.0.1:1");
         clients.put(client.account(), client);
       }

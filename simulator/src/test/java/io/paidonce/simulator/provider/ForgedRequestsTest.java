@@ -108,7 +108,7 @@ class ForgedRequestsTest {
   @Test
   void theSameRequestUnchangedCloses() {
     openBoth();
-    for (Dialect dialect : Dialect.values()) {
+    for (Dialect dialect : List.of(Dialect.WECHAT_V3, Dialect.ALIPAY)) {
       assertThat(closing(dialect, request -> request))
           .isInstanceOfSatisfying(
               Observed.class,
