@@ -61,6 +61,9 @@ class CommandHandlerTest {
       http.send(RawHttp.post(ORDERS, headers(TEA, "Idempotency-Key: c-1\r\n"), GOOD));
       await().until(() -> door.publisher.published().size() == 1);
       assertThat(door.inFlight.requests()).isEqualTo(1);
+      assertThat(door.metrics.scrape())
+          .as("nothing is answered before the ack")
+          .doesNotContain("paidonce_gateway_commands_total");
       door.publisher.published().get(0).stored().complete(null);
       Answer answer = http.answer();
       assertThat(answer.status()).isEqualTo(202);
