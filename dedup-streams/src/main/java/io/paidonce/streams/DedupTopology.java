@@ -79,7 +79,11 @@ final class DedupTopology {
         Topics.ORDER_INPUTS,
         Topics.PAYMENT_EXCEPTIONS,
         Topics.DEAD_LETTERS);
-    it.sendFrom(INTAKE, List.of(IntakeNotifications.NAME), Topics.NOTIFICATION_RECEIPTS);
+    it.sendFrom(
+        INTAKE,
+        List.of(IntakeNotifications.NAME),
+        Topics.NOTIFICATION_RECEIPTS,
+        Topics.PROVIDER_REQUESTS);
     it.sendFrom(INTAKE, List.of(IntakeCommands.NAME), Topics.COMMAND_OUTCOMES);
     it.foldInputs();
     it.sendFrom(

@@ -7,6 +7,7 @@ import io.paidonce.contract.DeadLetterReason;
 import io.paidonce.contract.JsonSerde;
 import io.paidonce.contract.NotificationReceipt;
 import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.ProviderRequest;
 import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.UnreadableRecordException;
@@ -101,6 +102,7 @@ final class IntakeNotifications implements Processor<byte[], byte[], byte[], byt
               record);
       metrics.first();
     } else if (reception instanceof Reception.Noted) {
+      askForConfirmation(record, notification, memory);
       metrics.noted();
     } else if (reception instanceof Reception.Conflict<NotificationReceipt> conflict) {
       Receipts.open(requireNonNull(outbox), conflict.opened(), record);
@@ -116,6 +118,23 @@ final class IntakeNotifications implements Processor<byte[], byte[], byte[], byt
             identity + "/" + reception.receipt().revision(),
             reception.receipt().lastReceivedAt(),
             record);
+  }
+
+  // Unless the fact came another way, by v3 or as an answer.
+  private void askForConfirmation(
+      Record<byte[], byte[]> record, PaymentNotification notification, Received memory) {
+    ProviderRequest request = Intake.confirmation(notification).orElse(null);
+    if (request != null
+        && memory.find(Identities.of(requireNonNull(notification.refund()))) == null) {
+      requireNonNull(outbox)
+          .send(
+              Topics.PROVIDER_REQUESTS,
+              request.order().toString(),
+              request,
+              request.requestId() + "/" + request.attempt(),
+              request.requestedAt(),
+              record);
+    }
   }
 
   private void deadLetter(

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.paidonce.contract.Answer;
 import io.paidonce.contract.CommandOutcome;
 import io.paidonce.contract.CommandResult;
 import io.paidonce.contract.DeadLetter;
@@ -19,6 +20,8 @@ import io.paidonce.contract.OrderCommand;
 import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.OrderPaid;
 import io.paidonce.contract.OrderTransition;
+import io.paidonce.contract.ProviderRequest;
+import io.paidonce.contract.RequestKind;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.UnreadableRecordException;
@@ -133,6 +136,42 @@ class DedupTopologyTest {
     assertThat(values(Topics.NOTIFICATION_RECEIPTS))
         .extracting(NotificationReceipt::deliveries)
         .containsExactly(1L, 1L, 2L);
+    assertThat(values(Topics.PAYMENT_EXCEPTIONS)).isEmpty();
+  }
+
+  @Test
+  void anUnsignedRefundChangesNothingUntilItsConfirmationCounts() {
+    send(Given.placed("o1", 1200));
+    send(Given.paid("t1", "o1", 1200));
+    send(Given.refundNoticed("t1", "o1"));
+    send(Given.refundNoticed("t1", "o1", 999));
+    assertThat(values(Topics.ORDER_INPUTS)).hasSize(2);
+    assertThat(values(Topics.ORDER_REFUNDED)).isEmpty();
+    assertThat(values(Topics.PAYMENT_EXCEPTIONS)).isEmpty();
+    List<ProviderRequest> requests = values(Topics.PROVIDER_REQUESTS);
+    assertThat(requests).hasSize(1);
+    ProviderRequest asked = requests.get(0);
+    assertThat(asked.kind()).isEqualTo(RequestKind.QUERY_REFUND);
+    assertThat(asked.transactionId()).isEqualTo("t1");
+    assertThat(asked.refundNo()).isEqualTo("R-1");
+    assertThat(asked.asked().toString()).isEqualTo("wechat:a1");
+
+    send(Given.refundConfirmed("t1", "o1"));
+    send(Given.answered(asked, Answer.TOLD));
+    assertThat(values(Topics.ORDER_REFUNDED)).hasSize(1);
+    assertThat(values(Topics.PAYMENT_EXCEPTIONS)).isEmpty();
+    assertThat(values(Topics.PROVIDER_REQUESTS)).isEmpty();
+    assertThat(values(Topics.DEAD_LETTERS)).isEmpty();
+  }
+
+  @Test
+  void anUnsignedRefundThatIsKnownAlreadyAsksNothing() {
+    send(Given.placed("o1", 1200));
+    send(Given.paid("t1", "o1", 1200));
+    send(Given.refundConfirmed("t1", "o1"));
+    send(Given.refundNoticed("t1", "o1"));
+    assertThat(values(Topics.PROVIDER_REQUESTS)).isEmpty();
+    assertThat(values(Topics.ORDER_REFUNDED)).hasSize(1);
     assertThat(values(Topics.PAYMENT_EXCEPTIONS)).isEmpty();
   }
 

@@ -138,6 +138,65 @@ final class Given {
         orderNo);
   }
 
+  /** The whole of 12.00, told by a notice that nobody signed. */
+  static ProducerRecord<byte[], byte[]> refundNoticed(String transactionId, String orderNo) {
+    return refund(transactionId, orderNo, 1200, Authentication.UNSIGNED, Witness.CALLBACK);
+  }
+
+  /** The same with another amount, as blocks of other notices can be put together. */
+  static ProducerRecord<byte[], byte[]> refundNoticed(
+      String transactionId, String orderNo, long amountMinor) {
+    return refund(transactionId, orderNo, amountMinor, Authentication.UNSIGNED, Witness.CALLBACK);
+  }
+
+  /** What the provider answers when it is asked. */
+  static ProducerRecord<byte[], byte[]> refundConfirmed(String transactionId, String orderNo) {
+    return refund(transactionId, orderNo, 1200, Authentication.SIGNED, Witness.QUERY);
+  }
+
+  private static ProducerRecord<byte[], byte[]> refund(
+      String transactionId,
+      String orderNo,
+      long amountMinor,
+      Authentication authentication,
+      Witness witness) {
+    RefundFact refund =
+        new RefundFact(
+            "wechat",
+            "a1",
+            transactionId,
+            "r1",
+            "R-1",
+            RefundOutcome.SUCCEEDED,
+            amountMinor,
+            null,
+            1200L,
+            "CNY",
+            NOW,
+            NOW,
+            witness);
+    PaymentNotification notification =
+        new PaymentNotification(
+            PaymentNotification.SCHEMA,
+            "wechat",
+            "a1",
+            "wechat-v2",
+            "s1",
+            orderNo,
+            NotificationKind.REFUND,
+            "REFUND.SUCCESS",
+            null,
+            UUID.randomUUID().toString(),
+            authentication,
+            witness,
+            NOW,
+            null,
+            refund,
+            new Evidence("k1", Map.of(), RawBytes.of(new byte[] {1, 2, 3})));
+    return Topics.PAYMENT_NOTIFICATIONS.record(
+        notification.key(), notification, head(notification.deliveryId()));
+  }
+
   static ProducerRecord<byte[], byte[]> closedUnpaid(String orderNo) {
     return notification(NotificationKind.TRADE_CLOSED, "TRADE_CLOSED", null, null, orderNo);
   }

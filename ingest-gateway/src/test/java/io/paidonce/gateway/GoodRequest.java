@@ -55,6 +55,7 @@ record GoodRequest(String path, SignedCallback callback) {
         refund(Shops.WECHAT_A, Shops.wechatSigner(new Random(5)), 5),
         refund(Shops.ALIPAY, gbk, 6),
         signed(Shops.HMAC, new HmacSigner(Shops.hmac("house", "header")), 9),
+        signed(Shops.WECHAT_V2, Shops.wechatV2Signer(new Random(10)), 10),
         new GoodRequest(
             Shops.WECHAT_A,
             Shops.wechatSigner(new Random(7))
@@ -100,6 +101,9 @@ record GoodRequest(String path, SignedCallback callback) {
 
   /** Whether these headers and this body say the same under the same signature. */
   boolean says(Map<String, String> headers, byte[] body) {
+    if (protocol().equals("wechat-v2")) {
+      return SameXml.says(callback.body().bytes(), body);
+    }
     return protocol().equals("alipay")
         ? sameForm(callback.body().bytes(), body)
         : Arrays.equals(callback.body().bytes(), body)

@@ -57,7 +57,7 @@ class MisconfigurationTest {
   void anUnknownProtocol() {
     assertProblem(
         GOOD.withAccounts(List.of(new SpokenProtocol.Config("wechat-v9", "1", "s"))),
-        "accounts[0].protocol: is wechat-v9; known are alipay, hmac, wechat-v3");
+        "accounts[0].protocol: is wechat-v9; known are alipay, hmac, wechat-v2, wechat-v3");
   }
 
   @Test

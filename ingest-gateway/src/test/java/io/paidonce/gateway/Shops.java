@@ -14,6 +14,8 @@ import io.paidonce.providers.hmac.HmacContent;
 import io.paidonce.providers.hmac.HmacEvent;
 import io.paidonce.providers.hmac.HmacSecret;
 import io.paidonce.providers.hmac.HmacSignature;
+import io.paidonce.providers.wechatv2.WechatV2Config;
+import io.paidonce.providers.wechatv2.WechatV2NoticeSigner;
 import io.paidonce.providers.wechatv3.PlatformKey;
 import io.paidonce.providers.wechatv3.WechatV3Config;
 import io.paidonce.providers.wechatv3.WechatV3Signer;
@@ -34,6 +36,7 @@ final class Shops {
 
   static final String WECHAT_A = "/callbacks/wechat-v3/1900000001";
   static final String WECHAT_B = "/callbacks/wechat-v3/1900000002";
+  static final String WECHAT_V2 = "/callbacks/wechat-v2/1900000001";
   static final String ALIPAY = "/callbacks/alipay/2021000000000001";
   static final String HMAC = "/callbacks/hmac/house";
   static final String HMAC_IN_QUERY = "/callbacks/hmac/query";
@@ -45,6 +48,7 @@ final class Shops {
   static final KeyPair ALIPAY_KEYS = keys(3);
 
   private static final Secret API_KEY_A = Secret.of("api-v3-key-of-shop-a-32-bytes-01");
+  private static final Secret API_V2_KEY = Secret.of("api-v2-key-of-shop-a-32-bytes-03");
   private static final Secret API_KEY_B = Secret.of("api-v3-key-of-shop-b-32-bytes-02");
   private static final AtomicInteger NOTICES = new AtomicInteger();
 
@@ -71,6 +75,16 @@ final class Shops {
     return wechat("1900000002", "shop-b", API_KEY_B, KEY_ID_B, KEYS_B);
   }
 
+  /** The merchant of A, as older orders of it are told. */
+  static WechatV2Config wechatV2() {
+    return new WechatV2Config(
+        "wechat-v2", "1900000001", "shop-a", List.of(API_V2_KEY), List.of(), List.of());
+  }
+
+  static WechatV2NoticeSigner wechatV2Signer(Random random) {
+    return new WechatV2NoticeSigner(API_V2_KEY, "HMAC-SHA256", "1900000001", "wx1", random);
+  }
+
   static AlipayConfig alipay() {
     return new AlipayConfig(
         "alipay",
@@ -82,7 +96,13 @@ final class Shops {
   }
 
   static List<AccountConfig> all() {
-    return List.of(wechatA(), wechatB(), alipay(), hmac("house", "header"), hmac("query", "query"));
+    return List.of(
+        wechatA(),
+        wechatB(),
+        wechatV2(),
+        alipay(),
+        hmac("house", "header"),
+        hmac("query", "query"));
   }
 
   /** A source with its signature in headers, or in the query and with an answer of its own. */

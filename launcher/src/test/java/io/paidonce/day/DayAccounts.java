@@ -179,7 +179,7 @@ final class DayAccounts {
                             oldKey(account.id()), signer(account.id(), oldKey(account.id())))),
                     one.book()));
         case ALIPAY -> desk.admit(AlipayApplication.of(account, OWN.getPublic(), one.book()));
-        case HMAC -> throw new IllegalStateException("such a source is not asked");
+        case WECHAT_V2, HMAC -> throw new IllegalStateException("not of this day");
       }
     }
   }

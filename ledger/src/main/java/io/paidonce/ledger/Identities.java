@@ -2,6 +2,7 @@ package io.paidonce.ledger;
 
 import static java.util.Objects.requireNonNull;
 
+import io.paidonce.contract.Authentication;
 import io.paidonce.contract.CommandOutcome;
 import io.paidonce.contract.DoublePayment;
 import io.paidonce.contract.LatePayment;
@@ -58,7 +59,13 @@ public final class Identities {
   public static String of(PaymentNotification notification) {
     return switch (notification.kind()) {
       case PAYMENT -> of(requireNonNull(notification.payment(), "payment"));
-      case REFUND -> of(requireNonNull(notification.refund(), "refund"));
+      case REFUND -> {
+        String refund = of(requireNonNull(notification.refund(), "refund"));
+        // Under the fact's own identity it would make the fact a duplicate, when that is signed.
+        yield notification.authentication() == Authentication.UNSIGNED
+            ? "unsigned:" + refund
+            : refund;
+      }
       case TRADE_CLOSED -> ofClosedTrade(notification);
       case OBSERVATION -> of(requireNonNull(notification.observation(), "observation"));
       case UNRECOGNISED ->

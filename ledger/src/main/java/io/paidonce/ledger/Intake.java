@@ -2,6 +2,7 @@ package io.paidonce.ledger;
 
 import static java.util.Objects.requireNonNull;
 
+import io.paidonce.contract.Authentication;
 import io.paidonce.contract.ExceptionCase;
 import io.paidonce.contract.ExceptionKind;
 import io.paidonce.contract.ExceptionState;
@@ -12,7 +13,11 @@ import io.paidonce.contract.OrderInput;
 import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.PaymentPolicy;
+import io.paidonce.contract.ProviderRequest;
 import io.paidonce.contract.RecordCoordinates;
+import io.paidonce.contract.RefundFact;
+import io.paidonce.contract.RequestKind;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +33,8 @@ public final class Intake {
 
   // Enough for a rotation with several live keys; a receipt must not grow with the deliveries.
   private static final int MOST_KEY_IDS = 8;
+  // As long as the provider itself would repeat the notice.
+  private static final Duration CONFIRM_WITHIN = Duration.ofHours(24);
 
   private Intake() {}
 
@@ -48,7 +55,8 @@ public final class Intake {
           ? new Reception.Noted<>(receipt)
           : new Reception.First<>(receipt, input(notification, kind, at));
     }
-    boolean same = known.fingerprint().equals(fingerprint);
+    // What is not signed contradicts nothing.
+    boolean same = isUnsigned(notification) || known.fingerprint().equals(fingerprint);
     NotificationReceipt receipt = again(known, notification, same);
     return same
         ? new Reception.Duplicate<>(receipt)
@@ -178,7 +186,44 @@ public final class Intake {
         at);
   }
 
+  /**
+   * The question whose signed answer is the fact that an unsigned notice only claims; empty of
+   * every other notification.
+   */
+  public static Optional<ProviderRequest> confirmation(PaymentNotification notification) {
+    RefundFact claimed = notification.refund();
+    if (!isUnsigned(notification) || claimed == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ProviderRequest(
+            ProviderRequest.SCHEMA,
+            "confirm:" + Identities.of(claimed),
+            RequestKind.QUERY_REFUND,
+            notification.shop(),
+            requireNonNull(notification.orderNo(), "orderNo"),
+            claimed.provider(),
+            claimed.account(),
+            claimed.transactionId(),
+            requireNonNull(claimed.merchantRefundNo(), "merchantRefundNo"),
+            null,
+            null,
+            null,
+            "a notice that nobody signed says that this refund is " + claimed.outcome(),
+            1,
+            0,
+            notification.receivedAt(),
+            notification.receivedAt().plus(CONFIRM_WITHIN)));
+  }
+
+  private static boolean isUnsigned(PaymentNotification notification) {
+    return notification.authentication() == Authentication.UNSIGNED;
+  }
+
   private static Optional<InputKind> inputKind(PaymentNotification notification) {
+    if (isUnsigned(notification)) {
+      return Optional.empty();
+    }
     return switch (notification.kind()) {
       case PAYMENT -> Optional.of(InputKind.PAYMENT_SUCCEEDED);
       case REFUND ->

@@ -9,15 +9,13 @@ import io.paidonce.providers.wechatv3.WechatV3Api;
 import io.paidonce.providers.wechatv3.WechatV3Protocol;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Every protocol that can be spoken. A new one is a package, one line here and its vectors. */
 public final class Protocols {
 
   private static final List<CallbackProtocol<?>> ALL =
-      List.of(new WechatV3Protocol(), new AlipayProtocol(), new HmacProtocol());
-
-  private static final List<CallbackProtocol<?>> ONLY_ASKED = List.of(new WechatV2Protocol());
+      List.of(
+          new WechatV3Protocol(), new WechatV2Protocol(), new AlipayProtocol(), new HmacProtocol());
 
   private static final List<ApiProtocol<?, ?>> ASKED =
       List.of(new WechatV3Api(), new WechatV2Api(), new AlipayApi());
@@ -34,13 +32,8 @@ public final class Protocols {
     return ASKED;
   }
 
-  /**
-   * The protocol of a path segment or of a configuration's {@code protocol}; also one that is only
-   * asked, whose accounts judge answers.
-   */
+  /** The protocol of a path segment or of a configuration's {@code protocol}. */
   public static Optional<CallbackProtocol<?>> byId(String id) {
-    return Stream.concat(ALL.stream(), ONLY_ASKED.stream())
-        .filter(p -> p.id().equals(id))
-        .findFirst();
+    return ALL.stream().filter(p -> p.id().equals(id)).findFirst();
   }
 }

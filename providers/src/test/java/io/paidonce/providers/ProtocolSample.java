@@ -18,6 +18,11 @@ public interface ProtocolSample {
   /** A part of that payment that went back. */
   CallbackSigner.RefundNotice refund();
 
+  /** Whether refunds are signed; where they are not, nothing can be said of an altered one. */
+  default boolean signsRefunds() {
+    return true;
+  }
+
   /** The headers or parameters that verification needs. */
   List<String> signatureFields();
 

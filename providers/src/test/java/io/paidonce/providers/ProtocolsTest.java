@@ -27,11 +27,9 @@ class ProtocolsTest {
   }
 
   @Test
-  void whatIsOnlyAskedIsFoundAndNotServed() {
-    assertThat(Protocols.asked()).extracting(ApiProtocol::id).contains("wechat-v2");
+  void bothProtocolsOfWechatPayAreOneProvider() {
     assertThat(Protocols.byId("wechat-v2").map(CallbackProtocol::provider))
         .isEqualTo(Protocols.byId("wechat-v3").map(CallbackProtocol::provider));
-    assertThat(Protocols.all()).extracting(CallbackProtocol::id).doesNotContain("wechat-v2");
   }
 
   @ParameterizedTest

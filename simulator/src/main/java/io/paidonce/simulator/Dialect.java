@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 
 /**
@@ -13,8 +14,15 @@ import java.util.stream.LongStream;
  */
 public enum Dialect {
   WECHAT_V3("wechat-v3"),
+  WECHAT_V2("wechat-v2"),
   ALIPAY("alipay"),
   HMAC("hmac");
+
+  // One element and nothing around it; the texts may stand in CDATA or not.
+  private static final Pattern TAKEN =
+      Pattern.compile(
+          "<xml><return_code>(<!\\[CDATA\\[SUCCESS]]>|SUCCESS)</return_code>"
+              + "(<return_msg>[^<]*(<!\\[CDATA\\[[^<]*]]>)?</return_msg>)?</xml>");
 
   private final String protocol;
 
@@ -34,7 +42,7 @@ public enum Dialect {
    */
   public List<Duration> retryDelays() {
     return switch (this) {
-      case WECHAT_V3 ->
+      case WECHAT_V3, WECHAT_V2 ->
           seconds(
               15, 15, 30, 180, 600, 1200, 1800, 1800, 1800, 3600, 10_800, 10_800, 10_800, 21_600,
               21_600);
@@ -47,6 +55,7 @@ public enum Dialect {
   public boolean accepts(int status, byte[] body) {
     return switch (this) {
       case WECHAT_V3 -> status == 200 || status == 204;
+      case WECHAT_V2 -> status == 200 && TAKEN.matcher(new String(body, US_ASCII)).matches();
       case ALIPAY -> status == 200 && Arrays.equals(body, "success".getBytes(US_ASCII));
       case HMAC -> status >= 200 && status < 300;
     };

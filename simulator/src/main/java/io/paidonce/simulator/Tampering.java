@@ -78,7 +78,7 @@ final class Tampering {
         }
         yield withBody(good, amount.replaceFirst("$1total_amount=0.01").getBytes(ISO_8859_1));
       }
-      case HMAC -> withBody(good, withOtherAmount(notice, good.body().bytes()));
+      case HMAC, WECHAT_V2 -> withBody(good, withOtherAmount(notice, good.body().bytes()));
     };
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.paidonce.providers.wechatv2.WechatV2Protocol;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,14 @@ class DialectTest {
     "WECHAT_V3, 201, '', false",
     "WECHAT_V3, 401, '{\"code\":\"SUCCESS\"}', false",
     "WECHAT_V3, 503, '', false",
+    // The body decides.
+    "WECHAT_V2, 200, '<xml><return_code><![CDATA[SUCCESS]]></return_code></xml>', true",
+    "WECHAT_V2, 200, '<xml><return_code>SUCCESS</return_code></xml>', true",
+    "WECHAT_V2, 200, '<xml><return_code><![CDATA[FAIL]]></return_code></xml>', false",
+    "WECHAT_V2, 200, '', false",
+    "WECHAT_V2, 200, ' <xml><return_code>SUCCESS</return_code></xml>', false",
+    "WECHAT_V2, 200, '{\"code\":\"SUCCESS\"}', false",
+    "WECHAT_V2, 500, '<xml><return_code>SUCCESS</return_code></xml>', false",
     "ALIPAY, 200, success, true",
     "ALIPAY, 200, '', false",
     "ALIPAY, 200, SUCCESS, false",
@@ -45,6 +54,14 @@ class DialectTest {
   }
 
   @Test
+  void anAnswerOfOursInV2IsTaken() {
+    assertThat(
+            Dialect.WECHAT_V2.accepts(
+                200, new WechatV2Protocol().accepted().body().getBytes(UTF_8)))
+        .isTrue();
+  }
+
+  @Test
   void alipayTriesSevenMoreTimesWithin24HoursAnd24Minutes() {
     assertThat(Dialect.ALIPAY.retryDelays()).hasSize(7);
     assertThat(sum(Dialect.ALIPAY)).isEqualTo(Duration.ofHours(24).plusMinutes(24));
@@ -53,6 +70,7 @@ class DialectTest {
   @Test
   void aDialectIsFoundByItsProtocol() {
     assertThat(Dialect.of("wechat-v3")).isEqualTo(Dialect.WECHAT_V3);
+    assertThat(Dialect.of("wechat-v2")).isEqualTo(Dialect.WECHAT_V2);
     assertThat(Dialect.of("alipay")).isEqualTo(Dialect.ALIPAY);
     assertThat(Dialect.of("hmac")).isEqualTo(Dialect.HMAC);
     assertThatThrownBy(() -> Dialect.of("wechat-v9")).hasMessageContaining("wechat-v9");

@@ -34,7 +34,7 @@ final class FakeSigner implements CallbackSigner {
   @Override
   public SignedCallback payment(PaidNotice payment, Instant sentAt) {
     return switch (dialect) {
-      case WECHAT_V3, HMAC -> wechatNotice(payment, sentAt);
+      case WECHAT_V3, WECHAT_V2, HMAC -> wechatNotice(payment, sentAt);
       case ALIPAY -> alipayNotice(payment, sentAt);
     };
   }

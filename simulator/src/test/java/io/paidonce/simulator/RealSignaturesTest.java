@@ -16,6 +16,13 @@ import io.paidonce.providers.Verdict;
 import io.paidonce.providers.alipay.AlipayConfig;
 import io.paidonce.providers.alipay.AlipayProtocol;
 import io.paidonce.providers.alipay.AlipaySigner;
+import io.paidonce.providers.hmac.HmacConfig;
+import io.paidonce.providers.hmac.HmacProtocol;
+import io.paidonce.providers.hmac.HmacSecret;
+import io.paidonce.providers.hmac.HmacSigner;
+import io.paidonce.providers.wechatv2.WechatV2Config;
+import io.paidonce.providers.wechatv2.WechatV2NoticeSigner;
+import io.paidonce.providers.wechatv2.WechatV2Protocol;
 import io.paidonce.providers.wechatv3.PlatformKey;
 import io.paidonce.providers.wechatv3.WechatV3Config;
 import io.paidonce.providers.wechatv3.WechatV3Protocol;
@@ -97,6 +104,48 @@ class RealSignaturesTest {
   void alipay(Disguise disguise) {
     for (int i = 0; i < NOTICES; i++) {
       assertThat(isAuthentic(alipayAccount(), Tampering.sign(alipay(), notice(i), disguise, NOW)))
+          .isEqualTo(!disguise.mustBeRefused());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NONE", "FLIPPED_BYTE", "ALTERED_AMOUNT"})
+  void wechatV2(Disguise disguise) {
+    SimulatedAccount sender =
+        new SimulatedAccount(
+            Dialect.WECHAT_V2,
+            MCHID,
+            "s1",
+            new WechatV2NoticeSigner(SECRET, "HMAC-SHA256", MCHID, "wx1", new Random(1)));
+    Account account =
+        open(
+            new WechatV2Protocol(),
+            new WechatV2Config(
+                WechatV2Protocol.ID, MCHID, "s1", List.of(SECRET), List.of(), List.of()));
+    for (int i = 0; i < NOTICES; i++) {
+      assertThat(isAuthentic(account, Tampering.sign(sender, notice(i), disguise, NOW)))
+          .isEqualTo(!disguise.mustBeRefused());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NONE", "FLIPPED_BYTE", "ALTERED_AMOUNT"})
+  void hmac(Disguise disguise) {
+    HmacConfig config =
+        new HmacConfig(
+            HmacProtocol.ID,
+            "stripe-eu",
+            "s1",
+            "stripe",
+            List.of(new HmacSecret("v", SECRET, null)),
+            null,
+            null,
+            null);
+    SimulatedAccount sender =
+        new SimulatedAccount(Dialect.HMAC, "stripe-eu", "s1", new HmacSigner(config));
+    for (int i = 0; i < NOTICES; i++) {
+      SignedCallback sent = Tampering.sign(sender, notice(i), disguise, NOW);
+      assertThat(isAuthentic(open(new HmacProtocol(), config), sent))
           .isEqualTo(!disguise.mustBeRefused());
     }
   }

@@ -131,6 +131,7 @@ final class EvidenceCheck {
       String account,
       String shop,
       NotificationKind kind,
+      Authentication authentication,
       @Nullable String orderNo,
       @Nullable PaymentFact payment,
       @Nullable RefundFact refund) {
@@ -140,6 +141,7 @@ final class EvidenceCheck {
           notification.account(),
           notification.shop(),
           notification.kind(),
+          notification.authentication(),
           notification.orderNo(),
           notification.payment(),
           notification.refund());

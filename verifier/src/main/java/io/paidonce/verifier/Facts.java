@@ -2,6 +2,7 @@ package io.paidonce.verifier;
 
 import static java.util.Comparator.naturalOrder;
 
+import io.paidonce.contract.Authentication;
 import io.paidonce.contract.DeadLetter;
 import io.paidonce.contract.NotificationKind;
 import io.paidonce.contract.Observation;
@@ -39,6 +40,7 @@ final class Facts {
   private final Map<OrderKey, OrderFile> orders = new HashMap<>();
   private final Map<TransactionKey, TransactionFile> transactions = new HashMap<>();
   private final Map<Refund.Identity, RefundFile> refunds = new HashMap<>();
+  private final Map<Refund.Identity, Tally> unsignedRefunds = new HashMap<>();
   private final Map<ClosedTrade, Tally> closedTrades = new HashMap<>();
   private final Map<String, Tally> answers = new HashMap<>();
   // By partition, in the order of offsets.
@@ -179,6 +181,15 @@ final class Facts {
       String orderNo = notification.orderNo();
       if (orderNo == null || notification.kind() == NotificationKind.UNRECOGNISED) {
         unrecognised.add(at);
+        return;
+      }
+      if (refund != null && notification.authentication() == Authentication.UNSIGNED) {
+        // A claim: nothing follows from it but its receipt, whatever else is known of the refund.
+        unsignedRefunds
+            .computeIfAbsent(
+                Refund.of(refund).identity(),
+                key -> first(at, "unsigned notice of refund", key.refundId()))
+            .countRecord();
         return;
       }
       OrderKey order = new OrderKey(notification.shop().intern(), orderNo);

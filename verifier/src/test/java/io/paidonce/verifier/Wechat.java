@@ -82,6 +82,10 @@ final class Wechat {
     return List.of(config);
   }
 
+  Account account() {
+    return account;
+  }
+
   /** Knows this merchant. */
   EvidenceCheck evidence() {
     return new EvidenceCheck(Map.of(EvidenceCheck.name(WechatV3Protocol.ID, ACCOUNT), account));

@@ -2,6 +2,7 @@ package io.paidonce.verifier;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.paidonce.contract.Authentication;
 import io.paidonce.contract.Balance;
 import io.paidonce.contract.CommandOutcome;
 import io.paidonce.contract.CommandResult;
@@ -328,7 +329,9 @@ final class World {
   /** As intake may write it; the checker must not depend on how. */
   static String identity(PaymentNotification notification) {
     RefundFact refund = notification.refund();
-    String account = notification.provider() + ":" + notification.account();
+    String claimed =
+        notification.authentication() == Authentication.UNSIGNED ? "claimed, unsigned:" : "";
+    String account = claimed + notification.provider() + ":" + notification.account();
     if (refund != null) {
       return account
           + ":refund:"

@@ -1,5 +1,6 @@
 package io.paidonce.providers.wechatv2;
 
+import io.paidonce.contract.Authentication;
 import io.paidonce.contract.Evidence;
 import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.RefundOutcome;
@@ -49,7 +50,7 @@ record AnswerContent(Standing standing, String word, List<Statement> facts) {
       throws UnreadableContentException {
     List<PaymentNotification> notifications = new ArrayList<>();
     for (Statement said : facts) {
-      notifications.add(said.notification(word, answer, hearing, evidence));
+      notifications.add(said.notification(word, Authentication.SIGNED, answer, hearing, evidence));
     }
     return notifications;
   }

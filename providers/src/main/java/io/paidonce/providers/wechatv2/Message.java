@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Fields whose signature held, and the one way to read them. */
+/** Fields whose origin was established as far as it can be, and the one way to read them. */
 final class Message {
 
   private static final String SUCCESS = "SUCCESS";
@@ -23,8 +23,9 @@ final class Message {
   private static final Pattern AMOUNT = Pattern.compile("[1-9][0-9]{0,17}");
   private static final Pattern READ =
       Pattern.compile(
-          "appid|err_code|fee_type|mch_id|out_trade_no|result_code|return_code|return_msg"
-              + "|sub_appid|sub_mch_id|time_end|total_fee|trade_state|transaction_id"
+          "appid|err_code|fee_type|mch_id|out_refund_no|out_trade_no|refund_fee|refund_id"
+              + "|refund_status|result_code|return_code|return_msg|sub_appid|sub_mch_id"
+              + "|success_time|time_end|total_fee|trade_state|transaction_id"
               + "|(out_refund_no|refund_id|refund_fee|refund_status|refund_success_time)_[0-9]+");
 
   private final XmlFields fields;
@@ -41,6 +42,11 @@ final class Message {
   static Message of(SignatureCheck.Good verified) throws UnreadableContentException {
     refuseAmbiguity(verified.fields());
     return new Message(verified.fields());
+  }
+
+  /** The message of fields that nobody signs. They were not joined, so they have one reading. */
+  static Message unsigned(XmlFields fields) {
+    return new Message(fields);
   }
 
   /** Whether the message arrived in order; it says nothing of the order. */
@@ -86,6 +92,11 @@ final class Message {
 
   @Nullable Instant refundedAt(int number) throws UnreadableContentException {
     return time("refund_success_time_" + number, REFUNDED_AT);
+  }
+
+  /** Of a refund's notice. */
+  @Nullable Instant refundedAt() throws UnreadableContentException {
+    return time("success_time", REFUNDED_AT);
   }
 
   private @Nullable Instant time(String name, DateTimeFormatter format)

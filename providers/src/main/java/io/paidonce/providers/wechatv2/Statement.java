@@ -11,6 +11,7 @@ import io.paidonce.contract.RefundOutcome;
 import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.StatedPayee;
 import io.paidonce.providers.UnreadableContentException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,13 +72,36 @@ record Statement(
   /** That one of the refunds that a message counts came to an end. */
   static Statement refunded(Message message, int number, RefundOutcome outcome, Hearing hearing)
       throws UnreadableContentException {
-    // A payment to a stranger is a fact that waits as a mismatch. A refund carries no payee that
-    // could be compared later, so a stranger's must not become one.
+    requireOwn(message, hearing);
+    return refunded(message, "_" + number, outcome, message.refundedAt(number), hearing);
+  }
+
+  /** That a refund came to an end, as its notice has it. */
+  static Statement refundNoticed(
+      Message outer, Message refund, RefundOutcome outcome, Hearing hearing)
+      throws UnreadableContentException {
+    requireOwn(outer, hearing);
+    return refunded(refund, "", outcome, refund.refundedAt(), hearing);
+  }
+
+  // A payment to a stranger is a fact that waits as a mismatch. A refund carries no payee that
+  // could be compared later, so a stranger's must not become one.
+  private static void requireOwn(Message message, Hearing hearing)
+      throws UnreadableContentException {
     if (!merchant(message).equals(hearing.config().id())) {
       throw new UnreadableContentException(
           "mch_id (or sub_mch_id) of the refund is not account " + hearing.config().id());
     }
-    Money money = message.positive("refund_fee_" + number);
+  }
+
+  private static Statement refunded(
+      Message message,
+      String suffix,
+      RefundOutcome outcome,
+      @Nullable Instant occurredAt,
+      Hearing hearing)
+      throws UnreadableContentException {
+    Money money = message.positive("refund_fee" + suffix);
     try {
       return new Statement(
           NotificationKind.REFUND,
@@ -87,14 +111,14 @@ record Statement(
               WechatV2Protocol.PROVIDER,
               hearing.config().id(),
               message.required("transaction_id"),
-              message.required("refund_id_" + number),
-              message.required("out_refund_no_" + number),
+              message.required("refund_id" + suffix),
+              message.required("out_refund_no" + suffix),
               outcome,
               money.amountMinor(),
               null,
               message.positive("total_fee").amountMinor(),
               money.currency(),
-              message.refundedAt(number),
+              occurredAt,
               hearing.receivedAt(),
               hearing.witness()));
     } catch (IllegalArgumentException e) {
@@ -114,7 +138,11 @@ record Statement(
    * @param word the provider's own word for it
    */
   PaymentNotification notification(
-      String word, CallbackRequest received, Hearing hearing, Evidence evidence)
+      String word,
+      Authentication authentication,
+      CallbackRequest received,
+      Hearing hearing,
+      Evidence evidence)
       throws UnreadableContentException {
     try {
       return new PaymentNotification(
@@ -128,7 +156,7 @@ record Statement(
           word,
           null,
           received.deliveryId(),
-          Authentication.SIGNED,
+          authentication,
           hearing.witness(),
           hearing.receivedAt(),
           payment,

@@ -1,5 +1,6 @@
 package io.paidonce.providers.wechatv2;
 
+import io.paidonce.contract.Authentication;
 import io.paidonce.contract.Evidence;
 import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.Rejection;
@@ -12,9 +13,16 @@ import io.paidonce.providers.Verdict.Authentic;
 import io.paidonce.providers.Verdict.Refused;
 import io.paidonce.providers.Verdict.Unreadable;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
-/** One merchant: verifies the fields of an answer, then says what they state; never otherwise. */
+/**
+ * One merchant: verifies the fields of a callback or an answer, then says what they state; never
+ * otherwise. There is no window on the time: none is signed.
+ */
 final class WechatV2Account implements Account {
+
+  static final String REQ_INFO = "req_info";
 
   private final WechatV2Config config;
   private final SignatureCheck signatures;
@@ -36,29 +44,78 @@ final class WechatV2Account implements Account {
 
   @Override
   public Verdict receive(CallbackRequest request) {
-    return new Refused(
-        Rejection.UNKNOWN_ROUTE,
-        "callbacks of "
-            + WechatV2Protocol.ID
-            + " are not received yet; account "
-            + id()
-            + " is"
-            + " only asked for");
+    try {
+      XmlFields fields = XmlFields.parse(request.body().bytes(), XmlFields.ROOT);
+      // Whatever has a signature is judged by it: taking it away makes no refund of a payment.
+      return isUnsigned(fields) && !fields.byName().getOrDefault(REQ_INFO, "").isBlank()
+          ? receiveRefund(request, fields)
+          : judge(fields, request, good -> readNotice(request, good));
+    } catch (MalformedXmlException e) {
+      return e.refused();
+    }
   }
 
   @Override
   public Verdict receiveAnswer(CallbackRequest answer) {
     try {
       XmlFields fields = XmlFields.parse(answer.body().bytes(), XmlFields.ROOT);
-      SignatureCheck.Checked checked = signatures.check(fields, answer.body());
-      if (checked instanceof SignatureCheck.Good good) {
-        return read(answer, good);
-      }
-      return checked instanceof SignatureCheck.Bad bad
-          ? bad.refused()
-          : new Refused(Rejection.MISSING_SIGNATURE_FIELD, "the field sign is absent or blank");
+      return judge(fields, answer, good -> read(answer, good));
     } catch (MalformedXmlException e) {
       return e.refused();
+    }
+  }
+
+  private static boolean isUnsigned(XmlFields fields) {
+    return fields.byName().getOrDefault(SignType.SIGN, "").isBlank();
+  }
+
+  private Verdict judge(
+      XmlFields fields, CallbackRequest request, Function<SignatureCheck.Good, Verdict> reading) {
+    SignatureCheck.Checked checked = signatures.check(fields, request.body());
+    if (checked instanceof SignatureCheck.Good good) {
+      return reading.apply(good);
+    }
+    return checked instanceof SignatureCheck.Bad bad
+        ? bad.refused()
+        : new Refused(Rejection.MISSING_SIGNATURE_FIELD, "the field sign is absent or blank");
+  }
+
+  private Verdict readNotice(CallbackRequest request, SignatureCheck.Good good) {
+    try {
+      Hearing hearing = new Hearing(config, Witness.CALLBACK, request.receivedAt());
+      Notice notice = Notice.payment(Message.of(good), hearing);
+      return new Authentic(List.of(notice.notification(request, hearing, good.evidence())));
+    } catch (UnreadableContentException e) {
+      return new Unreadable(e.detail(), good.evidence());
+    }
+  }
+
+  // That it decrypts is all there is: whoever sends it knows the key, or has seen notices before.
+  private Verdict receiveRefund(CallbackRequest request, XmlFields outer) {
+    for (ApiKey key : config.keys()) {
+      XmlFields refund =
+          ReqInfo.decrypted(outer.byName().getOrDefault(REQ_INFO, ""), key.secret()).orElse(null);
+      if (refund != null) {
+        return readRefund(request, outer, refund, new Evidence(key.id(), Map.of(), request.body()));
+      }
+    }
+    return new Refused(
+        Rejection.SIGNATURE_MISMATCH,
+        "req_info decrypts with none of the "
+            + config.keys().size()
+            + " API keys of account "
+            + id()
+            + " (a refund's notice has no other proof; was the key changed?)");
+  }
+
+  private Verdict readRefund(
+      CallbackRequest request, XmlFields outer, XmlFields refund, Evidence evidence) {
+    try {
+      Hearing hearing = new Hearing(config, Witness.CALLBACK, request.receivedAt());
+      Notice notice = Notice.refund(Message.unsigned(outer), Message.unsigned(refund), hearing);
+      return new Authentic(List.of(notice.notification(request, hearing, evidence)));
+    } catch (UnreadableContentException e) {
+      return new Unreadable(e.detail(), evidence);
     }
   }
 
@@ -76,7 +133,7 @@ final class WechatV2Account implements Account {
           facts.isEmpty()
               ? List.of(
                   Statement.unrecognised(message)
-                      .notification(said.word(), answer, hearing, evidence))
+                      .notification(said.word(), Authentication.SIGNED, answer, hearing, evidence))
               : facts);
     } catch (UnreadableContentException e) {
       return new Unreadable(e.detail(), evidence);

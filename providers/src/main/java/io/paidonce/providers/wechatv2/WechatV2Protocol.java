@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * WeChat Pay API v2. Its answers go by their XML, not by the HTTP status. Its callbacks are not
- * received yet: an account judges answers only.
+ * WeChat Pay API v2, callbacks and answers. Whether a notice was taken is told by the XML of our
+ * answer, not by its HTTP status alone.
  */
 public final class WechatV2Protocol implements CallbackProtocol<WechatV2Config> {
 

@@ -31,6 +31,9 @@ record XmlFields(SortedMap<String, String> byName) {
   /** The root of every message but the decrypted part of a refund's notice. */
   static final String ROOT = "xml";
 
+  /** The root of that part. */
+  static final String REFUND_ROOT = "root";
+
   static final int MAX_BYTES = 1 << 16;
 
   private static final int MAX_FIELDS = 500;

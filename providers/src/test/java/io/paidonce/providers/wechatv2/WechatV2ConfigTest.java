@@ -9,7 +9,6 @@ import io.paidonce.providers.Callbacks;
 import io.paidonce.providers.PlayedProvider;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.Secret;
-import io.paidonce.providers.Verdict;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -89,16 +88,6 @@ class WechatV2ConfigTest {
         .singleElement()
         .asString()
         .contains("not configured");
-  }
-
-  @Test
-  void callbacksAreDeclinedWhileTheyAreNotReceived() {
-    Verdict verdict =
-        WechatV2Fixture.account()
-            .receive(
-                Callbacks.received(
-                    WechatV2Fixture.signer().answer(WechatV2Answers.paid("SUCCESS"))));
-    assertThat(((Verdict.Refused) verdict).rejection()).isEqualTo(Rejection.UNKNOWN_ROUTE);
   }
 
   @Test

@@ -1,6 +1,9 @@
 package io.paidonce.providers.wechatv2;
 
+import io.paidonce.contract.RefundOutcome;
 import io.paidonce.providers.Account;
+import io.paidonce.providers.CallbackSigner.PaidNotice;
+import io.paidonce.providers.CallbackSigner.RefundNotice;
 import io.paidonce.providers.Callbacks;
 import io.paidonce.providers.PlayedProvider;
 import io.paidonce.providers.Problems;
@@ -9,6 +12,7 @@ import io.paidonce.providers.Secret;
 import io.paidonce.providers.wechatv3.WechatV3Fixture;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** The merchant of {@link WechatV3Fixture}, spoken to in API v2, and the platform's side. */
 final class WechatV2Fixture {
@@ -20,7 +24,39 @@ final class WechatV2Fixture {
   static final String HMAC = "HMAC-SHA256";
   static final String MD5 = "MD5";
 
+  /** The payment that v3 tells of too; here notifications have no id. */
+  static final PaidNotice NOTICE =
+      new PaidNotice(
+          null,
+          WechatV3Fixture.NOTICE.transactionId(),
+          WechatV3Fixture.NOTICE.orderNo(),
+          WechatV3Fixture.NOTICE.amountMinor(),
+          WechatV3Fixture.NOTICE.currency(),
+          WechatV3Fixture.NOTICE.paidAt());
+
+  static final RefundNotice REFUND =
+      new RefundNotice(
+          null, NOTICE, "5030000001", "R-1", RefundOutcome.SUCCEEDED, 500, 500, Callbacks.NOW);
+
+  /** In each end that it can come to. */
+  static List<RefundNotice> refunds() {
+    return Stream.of(RefundOutcome.values())
+        .map(
+            outcome ->
+                new RefundNotice(
+                    null, NOTICE, "5030000001", "R-1", outcome, 500, 500, Callbacks.NOW))
+        .toList();
+  }
+
   private WechatV2Fixture() {}
+
+  static WechatV2NoticeSigner noticeSigner() {
+    return noticeSigner(API_KEY, HMAC);
+  }
+
+  static WechatV2NoticeSigner noticeSigner(Secret apiKey, String signType) {
+    return new WechatV2NoticeSigner(apiKey, signType, MCHID, APPID, new Random(7));
+  }
 
   static WechatV2Config config(List<String> signTypes, List<String> appIds) {
     return new WechatV2Config(
