@@ -110,6 +110,11 @@ final class Params {
         "Give a number from " + least + " to " + most + ".");
   }
 
+  /** A number of minutes, where it is there. */
+  Optional<Integer> minutes(String name, int most) {
+    return values.containsKey(name) ? Optional.of(number(name, 0, most, 0)) : Optional.empty();
+  }
+
   Optional<Instant> instant(String name) {
     return Optional.ofNullable(values.get(name))
         .map(

@@ -36,16 +36,32 @@ record Part(String name, String sql) {
             + OF_ORDER);
   }
 
+  /** A row as a JSON object, of columns as {@link #of} takes them. */
+  static String object(String columns) {
+    return Arrays.stream(columns.split(" ", -1))
+        .map(Part::field)
+        .collect(Collectors.joining(", ", "json_build_object(", ")"));
+  }
+
+  /** What the JSON calls a column. */
+  static String name(String column) {
+    int colon = column.indexOf(':');
+    if (colon < 0) {
+      return camel(column);
+    }
+    String name = column.substring(0, colon);
+    return column.endsWith(":time") ? camel(name) : name;
+  }
+
   private static String field(String column) {
     int colon = column.indexOf(':');
     if (colon < 0) {
-      return quoted(camel(column)) + ", t." + column;
+      return quoted(name(column)) + ", t." + column;
     }
-    String name = column.substring(0, colon);
     String form = column.substring(colon + 1);
-    return form.equals("time")
-        ? quoted(camel(name)) + ", " + time("t." + name)
-        : quoted(name) + ", " + place(form);
+    return quoted(name(column))
+        + ", "
+        + (form.equals("time") ? time("t." + column.substring(0, colon)) : place(form));
   }
 
   /** A time as {@link java.time.Instant} writes it, whatever the session's zone is. */

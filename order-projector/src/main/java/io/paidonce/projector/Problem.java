@@ -48,6 +48,9 @@ record Problem(int status, String title, String detail, @Nullable String field, 
         .setStatusCode(status)
         .putHeader("content-type", "application/problem+json")
         .putHeader("cache-control", "no-store");
+    if (status == 401) {
+      response.putHeader("www-authenticate", "Bearer");
+    }
     if (status == 503) {
       response.putHeader("retry-after", "2");
     }

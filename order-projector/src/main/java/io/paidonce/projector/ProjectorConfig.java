@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param replicationFactor copies of each partition that the cluster must have; 1 declares an
  *     installation on one machine, where nothing can be replicated
  * @param queryConnections PostgreSQL connections of the query API; the writer has one more
+ * @param access who may ask the query API; absent: everybody who reaches its address
  */
 public record ProjectorConfig(
     String bootstrapServers,
@@ -34,7 +35,8 @@ public record ProjectorConfig(
     Endpoint management,
     int maxBatchRecords,
     int replicationFactor,
-    int queryConnections) {
+    int queryConnections,
+    @Nullable ApiAccess access) {
 
   public static final String DEFAULT_GROUP_ID = "order-projector";
   public static final Endpoint DEFAULT_API = new Endpoint("127.0.0.1", 8090);
@@ -84,7 +86,8 @@ public record ProjectorConfig(
       @JsonProperty("management") @Nullable Endpoint management,
       @JsonProperty("maxBatchRecords") @Nullable Integer maxBatchRecords,
       @JsonProperty("replicationFactor") @Nullable Integer replicationFactor,
-      @JsonProperty("queryConnections") @Nullable Integer queryConnections) {
+      @JsonProperty("queryConnections") @Nullable Integer queryConnections,
+      @JsonProperty("access") @Nullable ApiAccess access) {
     return new ProjectorConfig(
         bootstrapServers == null ? "" : bootstrapServers,
         groupId == null ? DEFAULT_GROUP_ID : groupId,
@@ -96,7 +99,8 @@ public record ProjectorConfig(
         management == null ? DEFAULT_MANAGEMENT : management,
         maxBatchRecords == null ? DEFAULT_MAX_BATCH_RECORDS : maxBatchRecords,
         replicationFactor == null ? DEFAULT_REPLICATION_FACTOR : replicationFactor,
-        queryConnections == null ? DEFAULT_QUERY_CONNECTIONS : queryConnections);
+        queryConnections == null ? DEFAULT_QUERY_CONNECTIONS : queryConnections,
+        access);
   }
 
   /** The PostgreSQL address without its parameters, which may hold a password. */
@@ -129,6 +133,8 @@ public record ProjectorConfig(
         + replicationFactor
         + ", queryConnections="
         + queryConnections
+        + ", access="
+        + access
         + "]";
   }
 

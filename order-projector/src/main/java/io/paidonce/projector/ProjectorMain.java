@@ -1,16 +1,23 @@
 package io.paidonce.projector;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.paidonce.contract.ClusterCheck;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.file.FileSystemOptions;
+import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 
 /** The wiring of a projector: every box once, in order. */
@@ -66,8 +73,7 @@ public final class ProjectorMain {
                           .setClassPathResolvingEnabled(false)
                           .setFileCachingEnabled(false)));
       closing.add(() -> Listening.await(vertx.close()));
-      Questions questions = new Questions(new OrderQuery(readers), new SearchQuery(readers));
-      QueryApi api = new QueryApi(vertx, questions.routes(), config.queryConnections());
+      QueryApi api = api(config, vertx, readers);
       int apiPort = Listening.at(vertx, config.api(), "api", api);
       int managementPort =
           Listening.at(
@@ -77,6 +83,33 @@ public final class ProjectorMain {
       closing.close();
       throw e;
     }
+  }
+
+  /** The query API over a pool of connections. */
+  static QueryApi api(ProjectorConfig config, Vertx vertx, DataSource readers) {
+    WorkerExecutor workers =
+        vertx.createSharedWorkerExecutor("projector-queries", config.queryConnections());
+    ListQuery lists = new ListQuery(readers);
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(new Questions(new OrderQuery(readers), new SearchQuery(readers)).routes());
+    routes.addAll(
+        new Lists(lists, new BalanceQuery(readers), new PageTokens(pageKey(config))).routes());
+    return new QueryApi(
+        new Callers(config.access()),
+        routes,
+        new CsvExport(vertx, workers, lists),
+        workers,
+        config.queryConnections());
+  }
+
+  private static byte[] pageKey(ProjectorConfig config) {
+    ApiAccess access = config.access();
+    if (access != null && access.pageKey() != null) {
+      return access.pageKey().getBytes(UTF_8);
+    }
+    byte[] key = new byte[32];
+    new SecureRandom().nextBytes(key);
+    return key;
   }
 
   private static ClusterCheck cluster(ProjectorConfig config) {

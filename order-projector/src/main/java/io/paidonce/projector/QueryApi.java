@@ -1,7 +1,6 @@
 package io.paidonce.projector;
 
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -23,14 +22,23 @@ final class QueryApi implements Handler<HttpServerRequest> {
   private static final Logger log = LoggerFactory.getLogger(QueryApi.class);
   private static final int QUEUED_PER_CONNECTION = 16;
 
+  private final Callers callers;
   private final List<Route> routes;
+  private final CsvExport exports;
   private final WorkerExecutor workers;
   private final int mostInFlight;
   private final AtomicInteger inFlight = new AtomicInteger();
 
-  QueryApi(Vertx vertx, List<Route> routes, int connections) {
+  QueryApi(
+      Callers callers,
+      List<Route> routes,
+      CsvExport exports,
+      WorkerExecutor workers,
+      int connections) {
+    this.callers = callers;
     this.routes = routes;
-    this.workers = vertx.createSharedWorkerExecutor("projector-queries", connections);
+    this.exports = exports;
+    this.workers = workers;
     this.mostInFlight = connections * QUEUED_PER_CONNECTION;
   }
 
@@ -44,6 +52,13 @@ final class QueryApi implements Handler<HttpServerRequest> {
   }
 
   private void dispatch(HttpServerRequest request) {
+    Caller caller = callers.of(request.getHeader("authorization"));
+    Optional<Listing> export = export(request);
+    if (export.isPresent()) {
+      Params params = Params.of(request.query(), export.get().filterNames());
+      exports.send(export.get(), new Asked(caller, List.of(), params, null), request.response());
+      return;
+    }
     List<String> path = List.of(request.path().split("/", -1));
     Optional<Route> route = routes.stream().filter(one -> one.fits(path)).findFirst();
     if (route.isEmpty()) {
@@ -60,12 +75,20 @@ final class QueryApi implements Handler<HttpServerRequest> {
     } else {
       Asked asked =
           new Asked(
-              Caller.ANYBODY,
+              caller,
               route.get().read(path),
               Params.of(request.query(), route.get().params()),
               request.getHeader("if-none-match"));
       answer(request, route.get(), asked);
     }
+  }
+
+  private static Optional<Listing> export(HttpServerRequest request) {
+    return HttpMethod.GET.equals(request.method())
+        ? Listing.ALL.stream()
+            .filter(one -> request.path().equals("/v1/" + one.name() + ".csv"))
+            .findFirst()
+        : Optional.empty();
   }
 
   private static boolean isHead(HttpServerRequest request) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.paidonce.projector.ProjectorConfig.Endpoint;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProjectorConfigTest {
@@ -28,7 +29,8 @@ class ProjectorConfigTest {
                 new Endpoint("127.0.0.1", 9090),
                 2000,
                 3,
-                8));
+                8,
+                null));
   }
 
   @Test
@@ -39,8 +41,11 @@ class ProjectorConfigTest {
                 {"bootstrapServers":"k:1","groupId":"g","instanceId":"i",
                  "jdbcUrl":"jdbc:postgresql://p/d","user":"u","password":"w",
                  "api":{"host":"a","port":1},"management":{"host":"m","port":2},
-                 "maxBatchRecords":3,"replicationFactor":7,"queryConnections":4}
-                """))
+                 "maxBatchRecords":3,"replicationFactor":7,"queryConnections":4,
+                 "access":{"tokens":[{"name":"tea's desk","sha256":"%s","shops":["tea"]}],
+                           "pageKey":"%s"}}
+                """
+                    .formatted("ab".repeat(32), "k".repeat(32))))
         .isEqualTo(
             new ProjectorConfig(
                 "k:1",
@@ -53,7 +58,10 @@ class ProjectorConfigTest {
                 new Endpoint("m", 2),
                 3,
                 7,
-                4));
+                4,
+                new ApiAccess(
+                    List.of(new ApiAccess.Token("tea's desk", "ab".repeat(32), List.of("tea"))),
+                    "k".repeat(32))));
   }
 
   @Test
@@ -71,7 +79,8 @@ class ProjectorConfigTest {
                     new Endpoint("h", 70_000),
                     0,
                     0,
-                    500))
+                    500,
+                    null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "bootstrapServers is missing; name Kafka's host:port;"

@@ -6,6 +6,7 @@ import io.paidonce.projector.ProjectorConfig.Endpoint;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
 
 /** The broker and the server that all tests share; a database of its own for each test. */
 final class TestStack {
@@ -40,6 +41,12 @@ final class TestStack {
   }
 
   static ProjectorConfig config(String bootstrapServers, Tables tables, String groupId) {
+    return config(bootstrapServers, tables, groupId, null);
+  }
+
+  /** One with tokens. */
+  static ProjectorConfig config(
+      String bootstrapServers, Tables tables, String groupId, @Nullable ApiAccess access) {
     return ProjectorConfig.of(
         bootstrapServers,
         groupId,
@@ -51,7 +58,8 @@ final class TestStack {
         ANY_PORT,
         null,
         1,
-        2);
+        2,
+        access);
   }
 
   static void createTopics(String bootstrapServers) {
