@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       ReconcileCommand.class,
       TopicsCommand.class,
       OrdersCommand.class,
+      OrderCommandLine.class,
       DeadLettersCommand.class,
       DoctorCommand.class,
       KeysCommand.class,

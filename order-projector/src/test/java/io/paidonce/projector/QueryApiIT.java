@@ -1,19 +1,28 @@
 package io.paidonce.projector;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.paidonce.contract.CommandOutcome;
+import io.paidonce.contract.CommandResult;
+import io.paidonce.contract.DeadLetter;
+import io.paidonce.contract.DeadLetterReason;
 import io.paidonce.contract.Money;
 import io.paidonce.contract.OrderCommand;
 import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.RawBytes;
+import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.Topics;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,9 +140,7 @@ class QueryApiIT {
     ledger.commitAll(new Story(shop, odd));
     ledger.commitAll(new Story(shop, "plain"));
 
-    String encoded =
-        java.net.URLEncoder.encode(odd, java.nio.charset.StandardCharsets.UTF_8)
-            .replace("+", "%20");
+    String encoded = java.net.URLEncoder.encode(odd, UTF_8).replace("+", "%20");
     assertThat(awaitFound("/v1/orders/" + shop + "/" + encoded, "\"PAID\"").body())
         .contains("订单🎉");
     assertThat(awaitFound("/v1/orders/" + shop + "/plain", "\"PAID\"").statusCode()).isEqualTo(200);
@@ -243,6 +250,57 @@ class QueryApiIT {
             "shop asked to place (command c-" + shop + "); not decided yet",
             "wechat called back: transaction " + story.transaction() + "-1 paid 12.00 CNY",
             "order-paid was sent: transaction " + story.transaction() + "-1");
+  }
+
+  @Test
+  void theTopicsAloneTellTheSameStory() throws IOException {
+    Story story = new Story(shop, "o1");
+    PaymentNotification delivery = story.delivery("EV-" + shop);
+    OrderKey order = new OrderKey(shop, "o1");
+    OrderCommand ship = OrderCommand.ship(order, "c1", "shop", Story.NOW);
+    RecordCoordinates poison = new RecordCoordinates("order-commands", 1, 2);
+    DeadLetter letter =
+        new DeadLetter(
+            1,
+            DeadLetterReason.UNREADABLE_RECORD,
+            "kind is missing",
+            poison,
+            "order-commands",
+            RawBytes.of(story.key().getBytes(UTF_8)),
+            Map.of(),
+            null,
+            Story.NOW.plusSeconds(9));
+    ledger.begin();
+    ledger.write(Topics.PAYMENT_NOTIFICATIONS, delivery.key(), delivery);
+    ledger.write(Topics.ORDER_COMMANDS, story.key(), ship);
+    ledger.write(
+        Topics.COMMAND_OUTCOMES,
+        story.key(),
+        CommandOutcome.of(
+            ship, CommandResult.REFUSED, "refused: no", Story.NOW.plusMillis(4500), poison));
+    ledger.write(Topics.DEAD_LETTERS, story.key(), letter);
+    ledger.writeAll(story);
+    ledger.writeRefunds(story);
+    ledger.commit();
+    HttpResponse<String> stored =
+        awaitFound(
+            "/v1/orders/" + shop + "/o1",
+            "\"refunded\":{",
+            "\"paid\":{",
+            "\"REFUNDED\"",
+            "EV-" + shop,
+            "\"deliveries\":2",
+            "\"outcome\":\"REFUSED\"",
+            "kind is missing",
+            "DOUBLE_PAYMENT");
+
+    try (TopicLookup topics = new TopicLookup(TestStack.bootstrapServers(), read -> {})) {
+      assertThat(topics.find("EV-" + shop))
+          .containsOnly(Map.entry(order, Set.of("notificationId")));
+      assertThat(topics.find(story.transaction() + "-1")).containsOnlyKeys(order);
+      assertThat(read(topics.tell(order).orElseThrow().toString())).isEqualTo(read(stored.body()));
+      assertThat(topics.find("none-" + shop)).isEmpty();
+    }
   }
 
   @Test

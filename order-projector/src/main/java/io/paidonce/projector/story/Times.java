@@ -2,6 +2,7 @@ package io.paidonce.projector.story;
 
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /** Times as an order's rows have them. */
 final class Times {
@@ -15,5 +16,11 @@ final class Times {
     } catch (DateTimeException e) {
       return Instant.MIN;
     }
+  }
+
+  /** As the read store writes it: microseconds at most, and no zeros at the end of a fraction. */
+  static String text(Instant instant) {
+    String text = instant.truncatedTo(ChronoUnit.MICROS).toString();
+    return text.indexOf('.') < 0 ? text : text.replaceAll("0+Z$", "Z");
   }
 }
