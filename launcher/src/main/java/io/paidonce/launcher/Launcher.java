@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       DoctorCommand.class,
       KeysCommand.class,
       VerifyCommand.class,
+      ReplayCommand.class,
       SimulateCommand.class,
       BenchCommand.class,
     })

@@ -72,7 +72,7 @@ final class ArchitectureTest {
         new Module("gateway", "contract", "providers"),
         new Module("streams", "contract", "ledger"),
         new Module("projector", "contract"),
-        new Module("reconciler", "contract", "providers"),
+        new Module("reconciler", "contract", "providers", "ledger"),
         new Module("verifier", "contract", "providers"),
         new Module("simulator", "contract", "providers"),
         new Module("localstack"),

@@ -35,7 +35,7 @@ final class LauncherTest {
     Run run = run();
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.err())
-        .contains("quickstart", "gateway", "streams", "projector", "reconcile", "verify");
+        .contains("quickstart", "gateway", "streams", "projector", "reconcile", "verify", "replay");
   }
 
   @Test
@@ -47,7 +47,7 @@ final class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gateway", "streams", "projector", "reconcile", "verify"})
+  @ValueSource(strings = {"gateway", "streams", "projector", "reconcile", "verify", "replay"})
   void aRoleRefusesABadConfigurationAndSaysWhere(String role) throws IOException {
     Path file =
         Files.writeString(

@@ -33,6 +33,8 @@ public final class Intake {
 
   // Enough for a rotation with several live keys; a receipt must not grow with the deliveries.
   private static final int MOST_KEY_IDS = 8;
+  private static final String CONFIRMATION = "confirm:";
+
   // As long as the provider itself would repeat the notice.
   private static final Duration CONFIRM_WITHIN = Duration.ofHours(24);
 
@@ -186,6 +188,11 @@ public final class Intake {
         at);
   }
 
+  /** Whether a request is one of {@link #confirmation}, and not the ledger's. */
+  public static boolean isConfirmation(String requestId) {
+    return requestId.startsWith(CONFIRMATION);
+  }
+
   /**
    * The question whose signed answer is the fact that an unsigned notice only claims; empty of
    * every other notification.
@@ -198,7 +205,7 @@ public final class Intake {
     return Optional.of(
         new ProviderRequest(
             ProviderRequest.SCHEMA,
-            "confirm:" + Identities.of(claimed),
+            CONFIRMATION + Identities.of(claimed),
             RequestKind.QUERY_REFUND,
             notification.shop(),
             requireNonNull(notification.orderNo(), "orderNo"),

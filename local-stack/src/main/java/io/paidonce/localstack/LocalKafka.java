@@ -1,6 +1,7 @@
 package io.paidonce.localstack;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import java.util.function.Function;
 
@@ -43,7 +44,22 @@ public final class LocalKafka implements AutoCloseable {
    *     written by something else
    */
   public static LocalKafka startInProcess(Path dataDir, int port) {
-    return start(dataDir, port, parts -> new InProcessBroker(parts.settings()));
+    return startInProcess(dataDir, port, Map.of());
+  }
+
+  /**
+   * The same with settings of its own, such as an authorizer.
+   *
+   * @param settings as Kafka names them; they win over ours
+   */
+  public static LocalKafka startInProcess(Path dataDir, int port, Map<String, String> settings) {
+    return start(
+        dataDir,
+        port,
+        parts -> {
+          parts.settings().putAll(settings);
+          return new InProcessBroker(parts.settings());
+        });
   }
 
   /** As {@link #startProcess(Path, int)}, on any free port. */

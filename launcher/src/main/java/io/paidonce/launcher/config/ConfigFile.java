@@ -13,6 +13,7 @@ import io.paidonce.providers.ApiCredentials;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.Secret;
 import io.paidonce.reconciler.ReconcilerConfig;
+import io.paidonce.reconciler.replay.ReplayConfig;
 import io.paidonce.streams.DedupStreamsConfig;
 import io.paidonce.verifier.VerifierConfig;
 import io.paidonce.verifier.VerifierConfig.ReadStoreLogin;
@@ -28,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One configuration file. A role asks for the sections it needs, so that it needs no other role's
@@ -224,6 +226,25 @@ public final class ConfigFile {
             streams.get().applicationId(),
             quiesceTimeout,
             Instant.now()));
+  }
+
+  /** What a replay needs: as the checker, and no journal. */
+  public Optional<ReplayConfig> replay(Duration patience, int threads) {
+    return verifier(Optional.empty(), patience)
+        .map(
+            config ->
+                new ReplayConfig(
+                    config.bootstrapServers(),
+                    config.streamsGroup(),
+                    replayLogin(config.readStore()),
+                    patience,
+                    threads));
+  }
+
+  private static ReplayConfig.@Nullable ReadStoreLogin replayLogin(@Nullable ReadStoreLogin login) {
+    return login == null
+        ? null
+        : new ReplayConfig.ReadStoreLogin(login.jdbcUrl(), login.user(), login.password());
   }
 
   private static ReadStoreLogin login(ProjectorConfig projector) {

@@ -8,6 +8,11 @@ import io.paidonce.launcher.config.ConfigFile;
 import io.paidonce.launcher.quickstart.TestAccounts;
 import io.paidonce.localstack.LocalKafka;
 import io.paidonce.localstack.LocalPostgres;
+import io.paidonce.reconciler.replay.Replay;
+import io.paidonce.reconciler.replay.ReplayConfig;
+import io.paidonce.reconciler.replay.ReplayRange;
+import io.paidonce.reconciler.replay.ReplayReport;
+import io.paidonce.reconciler.replay.Tally;
 import io.paidonce.simulator.Journal;
 import io.paidonce.simulator.Plan;
 import io.paidonce.simulator.Scenario;
@@ -233,6 +238,14 @@ final class FaultStack implements AutoCloseable {
     Optional<VerifierConfig> config = file.verifier(Optional.of(journal()), QUIET_WITHIN);
     file.requireSound();
     return Verification.run(config.orElseThrow());
+  }
+
+  /** As {@code ./paidonce replay}. */
+  ReplayReport replay(ReplayRange range) {
+    ConfigFile file = ConfigFile.read(directory.resolve("projector-1.yaml"), Map.of());
+    Optional<ReplayConfig> config = file.replay(Duration.ofSeconds(30), 2);
+    file.requireSound();
+    return Replay.run(config.orElseThrow(), range, new Tally());
   }
 
   Report requireThePromise() {

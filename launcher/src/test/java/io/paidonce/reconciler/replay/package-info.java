@@ -1,0 +1,3 @@
+/** The real topology's traffic, folded again. */
+@org.jspecify.annotations.NullMarked
+package io.paidonce.reconciler.replay;

@@ -1,0 +1,63 @@
+package io.paidonce.reconciler.replay;
+
+import io.paidonce.contract.OrderKey;
+import io.paidonce.contract.UnreadableRecordException;
+import io.paidonce.ledger.OrderLedger;
+import io.paidonce.ledger.StoredLedgers;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BiConsumer;
+
+/**
+ * The orders of one partition. Those that changed last are at hand, since most inputs of an order
+ * come soon after each other; the others are kept as streams stores them, an ended one in less than
+ * 200 bytes.
+ */
+final class OrderStates {
+
+  private static final int AT_HAND = 16_384;
+
+  private final Map<String, OrderLedger> recent = new LinkedHashMap<>(AT_HAND, 0.75f, true);
+  private final Map<String, byte[]> stored = new HashMap<>();
+
+  /** What is known of an order. */
+  OrderLedger get(OrderKey order, String key) {
+    OrderLedger known = recent.get(key);
+    if (known != null) {
+      return known;
+    }
+    byte[] bytes = stored.get(key);
+    return bytes == null ? OrderLedger.unknown(order) : read(order, bytes);
+  }
+
+  void put(String key, OrderLedger order) {
+    recent.put(key, order);
+    if (recent.size() > AT_HAND) {
+      Iterator<Map.Entry<String, OrderLedger>> eldest = recent.entrySet().iterator();
+      Map.Entry<String, OrderLedger> out = eldest.next();
+      stored.put(out.getKey(), StoredLedgers.write(out.getValue()));
+      eldest.remove();
+    }
+  }
+
+  /** Every order, as it is now. */
+  void forEach(BiConsumer<String, OrderLedger> each) {
+    recent.forEach(each);
+    stored.forEach(
+        (key, bytes) -> {
+          if (!recent.containsKey(key)) {
+            each.accept(key, read(OrderKey.parse(key), bytes));
+          }
+        });
+  }
+
+  private static OrderLedger read(OrderKey order, byte[] bytes) {
+    try {
+      return StoredLedgers.read(order, bytes);
+    } catch (UnreadableRecordException e) {
+      throw new IllegalStateException("the ledger of " + order + " can't be read again", e);
+    }
+  }
+}
