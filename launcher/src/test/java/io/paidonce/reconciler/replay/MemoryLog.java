@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -23,7 +24,11 @@ final class MemoryLog implements Log {
   private final Map<String, List<ConsumerRecord<byte[], byte[]>>> topics = new HashMap<>();
   private final Map<String, Long> begins = new HashMap<>();
   private final Map<String, String> identities = new HashMap<>();
+  private final Map<String, Unshown> unshown = new HashMap<>();
   private boolean tellsProcessed = true;
+
+  /** From which offset on a partition's records are committed, and not shown for some looks. */
+  private record Unshown(long from, AtomicInteger looks) {}
 
   MemoryLog() {
     Topics.all().forEach(topic -> topics.put(topic.name(), new ArrayList<>()));
@@ -109,6 +114,11 @@ final class MemoryLog implements Log {
     tellsProcessed = false;
   }
 
+  /** A commit shows in this topic only after it was looked for so often, as markers do. */
+  void showLater(Topic<?> topic, long from, int looks) {
+    unshown.put(topic.name(), new Unshown(from, new AtomicInteger(looks)));
+  }
+
   /** The next time somebody asks, the topic is another one. */
   void changeIdentity(Topic<?> topic) {
     identities.put(topic.name(), "asked once");
@@ -134,6 +144,10 @@ final class MemoryLog implements Log {
   public Extent extent(TopicPartition partition) {
     List<ConsumerRecord<byte[], byte[]>> records = records(partition.topic());
     long begin = begin(partition.topic());
+    Unshown later = unshown.get(partition.topic());
+    if (later != null && later.looks().getAndDecrement() > 0) {
+      return new Extent(begin, later.from());
+    }
     return new Extent(
         begin, records.isEmpty() ? begin : records.get(records.size() - 1).offset() + 1);
   }
@@ -150,7 +164,13 @@ final class MemoryLog implements Log {
 
   @Override
   public OptionalLong processed(TopicPartition partition) {
-    return tellsProcessed ? OptionalLong.of(extent(partition).end()) : OptionalLong.empty();
+    return tellsProcessed ? OptionalLong.of(written(partition)) : OptionalLong.empty();
+  }
+
+  @Override
+  public long written(TopicPartition partition) {
+    List<ConsumerRecord<byte[], byte[]>> records = records(partition.topic());
+    return records.isEmpty() ? 0 : records.get(records.size() - 1).offset() + 1;
   }
 
   @Override
@@ -205,6 +225,12 @@ final class MemoryLog implements Log {
         }
         left.put(partition, new Span(span.from(), end));
         return true;
+      }
+
+      @Override
+      public long readUpTo(TopicPartition partition) {
+        Span span = left.get(partition);
+        return span == null ? 0 : span.from();
       }
 
       @Override

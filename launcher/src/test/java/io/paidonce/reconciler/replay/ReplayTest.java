@@ -42,7 +42,11 @@ class ReplayTest {
   }
 
   private static ReplayReport replay(MemoryLog log, ReplayRange range) {
-    ReplayConfig config = new ReplayConfig("nowhere", "group", null, Duration.ZERO, 2);
+    return replay(log, range, Duration.ZERO);
+  }
+
+  private static ReplayReport replay(MemoryLog log, ReplayRange range, Duration patience) {
+    ReplayConfig config = new ReplayConfig("nowhere", "group", null, patience, 2);
     return new Replay(log, null, range, config, new Tally()).run();
   }
 
@@ -411,6 +415,55 @@ class ReplayTest {
     ReplayReport report = replay(log);
     assertThat(report.shown()).isEmpty();
     assertThat(report.untold()).containsOnlyKeys(Untold.NOT_YET_PROCESSED);
+  }
+
+  @Test
+  void aCommitThatShowsInOneTopicBeforeAnotherIsNoDifference() {
+    MemoryLog patient = day.copy();
+    hideTheLast(patient, 7);
+    ReplayReport report = replay(patient, ReplayRange.ALL, Duration.ofMinutes(1));
+    assertThat(report.shown()).isEmpty();
+    assertThat(report.untold()).isEmpty();
+
+    // Who does not wait for it says so, whatever the group's offsets tell.
+    MemoryLog hasty = day.copy();
+    hideTheLast(hasty, Integer.MAX_VALUE);
+    report = replay(hasty);
+    assertThat(report.shown()).isEmpty();
+    assertThat(report.untold()).containsOnlyKeys(Untold.NOT_YET_PROCESSED);
+  }
+
+  private static void hideTheLast(MemoryLog log, int looks) {
+    for (Topic<?> topic :
+        List.of(Topics.ORDER_TRANSITIONS, Topics.ORDER_PAID, Topics.PAYMENT_EXCEPTIONS)) {
+      List<ConsumerRecord<byte[], byte[]>> records = log.records(topic);
+      log.showLater(topic, records.get(records.size() - 5).offset(), looks);
+    }
+  }
+
+  @Test
+  void anInputThatShowsLaterThanItsSourceIsProcessedIsNotMissing() {
+    MemoryLog patient = day.copy();
+    hideTheLastInputs(patient, 7);
+    ReplayReport report = replay(patient, ReplayRange.ALL, Duration.ofMinutes(1));
+    assertThat(report.shown()).isEmpty();
+    assertThat(report.untold()).isEmpty();
+
+    MemoryLog hasty = day.copy();
+    hideTheLastInputs(hasty, Integer.MAX_VALUE);
+    report = replay(hasty);
+    assertThat(report.shown()).isEmpty();
+    assertThat(report.untold()).containsOnlyKeys(Untold.NOT_YET_PROCESSED);
+  }
+
+  // The ledger has not read them either: nothing is written of them.
+  private static void hideTheLastInputs(MemoryLog log, int looks) {
+    List<ConsumerRecord<byte[], byte[]>> inputs = log.records(Topics.ORDER_INPUTS);
+    ConsumerRecord<byte[], byte[]> first = inputs.get(inputs.size() - 200);
+    for (Topic<?> topic : Plan.OUTPUTS) {
+      log.records(topic).removeIf(record -> record.timestamp() >= first.timestamp());
+    }
+    log.showLater(Topics.ORDER_INPUTS, first.offset(), looks);
   }
 
   @Test

@@ -143,6 +143,13 @@ final class BrokerFeed implements Feed {
   }
 
   @Override
+  public long readUpTo(TopicPartition partition) {
+    Queue queue = queue(partition);
+    ConsumerRecord<byte[], byte[]> first = queue.waiting.peek();
+    return first == null ? Math.min(queue.next, queue.end) : first.offset();
+  }
+
+  @Override
   public long hidden() {
     return hidden;
   }

@@ -38,6 +38,7 @@ final class BrokerLog implements Log {
   private final Map<String, Object> client;
   private final String streamsGroup;
   private final Consumer<byte[], byte[]> looks;
+  private final Consumer<byte[], byte[]> looksBehind;
   private final Admin admin;
   private final Map<String, TopicDescription> topics = new HashMap<>();
   private final List<String> holes = new ArrayList<>();
@@ -51,6 +52,7 @@ final class BrokerLog implements Log {
     this.client = Map.copyOf(client);
     this.streamsGroup = streamsGroup;
     this.looks = consumer("read_committed");
+    this.looksBehind = consumer("read_uncommitted");
     Map<String, Object> settings = new HashMap<>(client);
     settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "paidonce-replay");
     this.admin = Admin.create(settings);
@@ -145,6 +147,18 @@ final class BrokerLog implements Log {
   }
 
   @Override
+  public long written(TopicPartition partition) {
+    synchronized (looksBehind) {
+      return tell(
+          partition,
+          () ->
+              looksBehind
+                  .endOffsets(List.of(partition), ANSWER_WITHIN)
+                  .getOrDefault(partition, 0L));
+    }
+  }
+
+  @Override
   public Feed open(Map<TopicPartition, Span> spans) {
     return new BrokerFeed(this, consumer("read_committed"), spans);
   }
@@ -212,5 +226,6 @@ final class BrokerLog implements Log {
   public void close() {
     admin.close(Duration.ZERO);
     looks.close();
+    looksBehind.close();
   }
 }

@@ -6,10 +6,11 @@ import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import io.paidonce.reconciler.replay.Log.Feed;
 import io.paidonce.reconciler.replay.Log.Span;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,27 +27,58 @@ final class Edges {
   private final List<Integer> partitions;
   private final SourceCheck check;
   private final PartitionVerdicts verdicts;
+  private final Written inputs;
+  private final Written cases;
 
   Edges(LedgerFold.World world, List<Integer> partitions) {
     this.world = world;
     this.partitions = partitions;
     this.check = new SourceCheck(world, false);
     this.verdicts = new PartitionVerdicts(world, new OrderStates());
+    this.inputs = written(Topics.ORDER_INPUTS);
+    this.cases = written(Topics.PAYMENT_EXCEPTIONS);
+  }
+
+  private Written written(Topic<?> topic) {
+    List<TopicPartition> sources = new ArrayList<>();
+    Plan.SOURCES.forEach(one -> sources.addAll(Plan.partitions(world.log(), one)));
+    return new Written(
+        world.log(),
+        sources,
+        partitions.stream().map(one -> new TopicPartition(topic.name(), one)).toList());
   }
 
   void judge() {
-    readOn(Topics.ORDER_INPUTS, this::meet, this::isNoInputMissed);
+    readOn(Topics.ORDER_INPUTS, this::meet, this::isNoInputMissed, inputs);
     check.finish();
     readOn(
         Topics.PAYMENT_EXCEPTIONS,
         (record, at) -> verdicts.isOfIntake(record),
-        () -> world.sources().unclaimed().isEmpty());
+        this::isNoCaseMissed,
+        cases);
     judgeSources();
     judgeCases();
   }
 
+  // What is sure to be missing is not waited for.
   private boolean isNoInputMissed() {
-    return world.sources().unmet(world.plan(), (partition, offset, optional, passed) -> {}) == 0;
+    AtomicBoolean isMissed = new AtomicBoolean();
+    world
+        .sources()
+        .unmet(
+            world.plan(),
+            (partition, offset, optional) -> {
+              if (!optional && !inputs.covers(partition, offset)) {
+                isMissed.set(true);
+              }
+            });
+    return !isMissed.get();
+  }
+
+  private boolean isNoCaseMissed() {
+    return world.sources().unclaimed().values().stream()
+        .flatMap(List::stream)
+        .noneMatch(one -> one.by().phase() == Phase.WITHIN && !cases.covers(one.by().at()));
   }
 
   private void meet(ConsumerRecord<byte[], byte[]> record, RecordCoordinates at) {
@@ -59,7 +91,8 @@ final class Edges {
   private void readOn(
       Topic<?> topic,
       BiConsumer<ConsumerRecord<byte[], byte[]>, RecordCoordinates> each,
-      BooleanSupplier isDone) {
+      BooleanSupplier isDone,
+      Written written) {
     if (isDone.getAsBoolean()) {
       return;
     }
@@ -81,8 +114,16 @@ final class Edges {
             each.accept(record, Matcher.at(record));
           }
         }
+        written.notice(feed::readUpTo, world.sources()::metUpTo);
       } while (!isDone.getAsBoolean()
-          && world.patience().retry(() -> extend(feed, spans), this::isAllProcessed));
+          && world
+              .patience()
+              .retry(
+                  () -> extend(feed, spans),
+                  () -> {
+                    written.notice(feed::readUpTo, world.sources()::metUpTo);
+                    return isDone.getAsBoolean();
+                  }));
     }
   }
 
@@ -94,37 +135,17 @@ final class Edges {
     return isMore;
   }
 
-  private boolean isAllProcessed() {
-    AtomicInteger behind = new AtomicInteger();
-    world
-        .sources()
-        .unmet(
-            world.plan(),
-            (partition, offset, optional, passed) -> {
-              // The last of a partition speaks for those before it.
-              if (!optional && !passed && behind.get() == 0 && isBehind(partition, offset)) {
-                behind.incrementAndGet();
-              }
-            });
-    return behind.get() == 0;
-  }
-
-  private boolean isBehind(TopicPartition partition, long offset) {
-    return Processed.isBehind(
-        world.log(), new RecordCoordinates(partition.topic(), partition.partition(), offset));
-  }
-
   private void judgeSources() {
     world
         .sources()
         .unmet(
             world.plan(),
-            (partition, offset, optional, passed) -> {
+            (partition, offset, optional) -> {
               RecordCoordinates at =
                   new RecordCoordinates(partition.topic(), partition.partition(), offset);
               if (optional) {
                 world.findings().untold(Untold.MEMORY_UNKNOWN, 1, at.toString());
-              } else if (passed || !Processed.isBehind(world.log(), at)) {
+              } else if (inputs.covers(at)) {
                 world
                     .findings()
                     .add(
@@ -150,7 +171,7 @@ final class Edges {
                 if (one.by().phase() != Phase.WITHIN) {
                   continue;
                 }
-                if (Processed.isBehind(world.log(), one.by().at())) {
+                if (!cases.covers(one.by().at())) {
                   world.findings().untold(Untold.NOT_YET_PROCESSED, 1, id);
                 } else {
                   world

@@ -72,6 +72,7 @@ final class LedgerFold {
               topic,
               partition,
               world.plan().part(topic, partition),
+              world.log(),
               feed,
               topic.equals(Topics.PAYMENT_EXCEPTIONS)
                   ? record -> verdicts.isOfIntake(record) || isElsewhere(record)

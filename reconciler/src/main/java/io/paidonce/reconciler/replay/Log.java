@@ -47,6 +47,9 @@ interface Log extends AutoCloseable {
   /** How far streams has come; empty where nobody may tell us. */
   OptionalLong processed(TopicPartition partition);
 
+  /** Where the partition ends, with all that transactions have written and not committed yet. */
+  long written(TopicPartition partition);
+
   /** Stretches that were found to hold nothing at all. */
   List<String> holes();
 
@@ -64,6 +67,9 @@ interface Log extends AutoCloseable {
 
     /** Reads on to where the partition ends now; whether there is more. */
     boolean extend(TopicPartition partition);
+
+    /** The offset up to which a partition was read and its records handed out. */
+    long readUpTo(TopicPartition partition);
 
     /** Offsets passed so far that hold no committed record. */
     long hidden();

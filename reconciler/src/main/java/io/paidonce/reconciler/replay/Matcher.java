@@ -10,6 +10,7 @@ import io.paidonce.reconciler.replay.Log.Feed;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,6 +31,7 @@ final class Matcher {
   private final TopicPartition partition;
   private final boolean tellsByVersion;
   private final Plan.Part part;
+  private final Written written;
   private final Feed feed;
   private final Predicate<ConsumerRecord<byte[], byte[]>> elsewhere;
   private final Patience patience;
@@ -50,7 +52,10 @@ final class Matcher {
   /** What becomes of what has no partner. */
   interface Verdicts {
 
-    /** The largest offset of an input that something in this partition was matched of. */
+    /**
+     * The largest offset of an input that something was matched of, in any topic: streams has
+     * committed what follows from those before it.
+     */
     long provenUpTo();
 
     void proven(long inputOffset);
@@ -66,9 +71,6 @@ final class Matcher {
     void notYet(Topic<?> topic, long records, String example);
 
     void agreed(Topic<?> topic, long records);
-
-    /** Whether streams must have said what follows from that input by now. */
-    boolean isProcessed(RecordCoordinates input);
   }
 
   /**
@@ -80,6 +82,7 @@ final class Matcher {
       Topic<?> topic,
       int partition,
       Plan.Part part,
+      Log log,
       Feed feed,
       Predicate<ConsumerRecord<byte[], byte[]>> elsewhere,
       Patience patience,
@@ -88,6 +91,11 @@ final class Matcher {
     this.tellsByVersion = topic.equals(Topics.ORDER_TRANSITIONS);
     this.partition = new TopicPartition(topic.name(), partition);
     this.part = part;
+    this.written =
+        new Written(
+            log,
+            List.of(new TopicPartition(Topics.ORDER_INPUTS.name(), partition)),
+            List.of(this.partition));
     this.feed = feed;
     this.elsewhere = elsewhere;
     this.patience = patience;
@@ -146,18 +154,23 @@ final class Matcher {
   }
 
   private boolean awaitMore() {
-    return expected.values().stream().anyMatch(this::isUndecided)
-        && patience.retry(
-            () -> feed.extend(partition),
-            () ->
-                expected.values().stream()
-                    .filter(this::isUndecided)
-                    .allMatch(one -> verdicts.isProcessed(one.record().cause())));
+    return !isDecided() && patience.retry(() -> feed.extend(partition), this::isDecided);
+  }
+
+  private boolean isDecided() {
+    if (expected.values().stream().anyMatch(this::isUndecided)) {
+      written.notice(feed::readUpTo, inputs -> verdicts.provenUpTo());
+    }
+    return expected.values().stream().noneMatch(this::isUndecided);
   }
 
   // Nobody waits for what is known to be missing: what came after it is there.
   private boolean isUndecided(Waiting one) {
-    return one.record().phase() == Phase.WITHIN && !isExpired(one) && one.number() > lastMatched;
+    return one.record().phase() == Phase.WITHIN && !isExpired(one) && !isOverdue(one);
+  }
+
+  private boolean isOverdue(Waiting one) {
+    return one.number() < lastMatched || written.covers(one.record().cause());
   }
 
   private boolean takeOne() {
@@ -223,7 +236,8 @@ final class Matcher {
 
   private void leaveWindow() {
     // Streams may be far behind: what it has not written yet is no difference.
-    if (isUndecided(expected.values().iterator().next()) && awaitMore()) {
+    boolean isRead = strays.size() < WINDOW;
+    if (isRead && isUndecided(expected.values().iterator().next()) && awaitMore()) {
       while (takeOne()) {
         // Catches up with it.
       }
@@ -243,9 +257,7 @@ final class Matcher {
     }
     if (isExpired(one)) {
       verdicts.expired(topic, one.record());
-    } else if (one.number() < lastMatched
-        || one.record().cause().offset() < verdicts.provenUpTo()
-        || verdicts.isProcessed(one.record().cause())) {
+    } else if (isOverdue(one)) {
       verdicts.missing(topic, one.record());
     } else {
       notYet++;

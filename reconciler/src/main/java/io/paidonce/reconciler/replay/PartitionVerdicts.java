@@ -37,11 +37,6 @@ final class PartitionVerdicts implements Matcher.Verdicts {
   }
 
   @Override
-  public boolean isProcessed(RecordCoordinates input) {
-    return !Processed.isBehind(world.log(), input);
-  }
-
-  @Override
   public void missing(Topic<?> topic, Expected record) {
     findings.add(
         new Difference(

@@ -12,9 +12,6 @@ final class Patience {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
-  /** What a committed transaction wrote shows in each partition, a moment later in some. */
-  private static final Duration UNTIL_SHOWN = Duration.ofSeconds(2);
-
   private final Duration most;
   private long began;
   private boolean hasBegun;
@@ -24,21 +21,17 @@ final class Patience {
   }
 
   /**
-   * Looks until there is more, or the time is over.
+   * Looks until there is more, or nothing more is waited for, or the time is over.
    *
    * @param hasMore looks
-   * @param isSettled whether nothing can come but what is on its way to be shown
+   * @param isSettled whether nothing can come any more
    */
   boolean retry(BooleanSupplier hasMore, BooleanSupplier isSettled) {
     if (hasMore.getAsBoolean()) {
       return true;
     }
     long end = deadline();
-    long shown = System.nanoTime() + UNTIL_SHOWN.toNanos();
-    while (System.nanoTime() - end < 0) {
-      if (System.nanoTime() - shown > 0 && isSettled.getAsBoolean()) {
-        return false;
-      }
+    while (!isSettled.getAsBoolean() && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
       if (hasMore.getAsBoolean()) {
         return true;

@@ -92,7 +92,7 @@ public final class Replay {
     tally.step("edges");
     new Edges(world, partitions).judge();
     if (!undisposed.isEmpty()) {
-      undisposed.judge(DeadRecords.read(log, new Findings()), log, findings);
+      judgeUndisposed();
     }
     if (readStore != null) {
       new ExtraRows(world, folded).judge(readStore);
@@ -152,6 +152,15 @@ public final class Replay {
         }
       }
     }
+  }
+
+  // A letter that is being written shows before it is said that there is none.
+  private void judgeUndisposed() {
+    List<TopicPartition> causes = new ArrayList<>(Plan.partitions(log, Topics.ORDER_INPUTS));
+    Plan.SOURCES.forEach(topic -> causes.addAll(Plan.partitions(log, topic)));
+    Written letters = new Written(log, causes, Plan.partitions(log, Topics.DEAD_LETTERS));
+    patience.retry(() -> letters.notice(each -> log.extent(each).end(), each -> 0), () -> false);
+    undisposed.judge(DeadRecords.read(log, new Findings()), letters, findings);
   }
 
   private void sayWhatChanged(Plan plan) {

@@ -124,7 +124,7 @@ final class Sources {
 
   /** Shown each source of the range that no input has met. */
   interface Unmet {
-    void source(TopicPartition partition, long offset, boolean isOptional, boolean isPassed);
+    void source(TopicPartition partition, long offset, boolean isOptional);
   }
 
   /**
@@ -137,15 +137,21 @@ final class Sources {
     for (Map.Entry<TopicPartition, Passed> entry : passed.entrySet()) {
       Passed of = entry.getValue();
       Plan.Part part = plan.part(entry.getKey());
-      int last = of.met.length() - 1;
       for (int i = of.met.nextClearBit(0); i < of.size; i = of.met.nextClearBit(i + 1)) {
         if (part.phase(of.offsets[i]) == Phase.WITHIN) {
           missing += of.optional.get(i) ? 0 : 1;
-          each.source(entry.getKey(), of.offsets[i], of.optional.get(i), i < last);
+          each.source(entry.getKey(), of.offsets[i], of.optional.get(i));
         }
       }
     }
     return missing;
+  }
+
+  /** The offset of the last record of a partition that an input has met; 0 where there is none. */
+  synchronized long metUpTo(TopicPartition partition) {
+    Passed of = passed.get(partition);
+    int last = of == null ? 0 : of.met.length();
+    return of == null || last == 0 ? 0 : of.offsets[last - 1];
   }
 
   /** What two records of one input have in common, whatever its shop was configured to then. */

@@ -21,13 +21,13 @@ final class Undisposed {
     return records.isEmpty();
   }
 
-  synchronized void judge(DeadRecords now, Log log, Findings findings) {
+  synchronized void judge(DeadRecords now, Written letters, Findings findings) {
     for (Map.Entry<RecordCoordinates, String> each : records.values()) {
       RecordCoordinates at = each.getKey();
       if (now.holds(at)) {
         continue;
       }
-      if (Processed.isBehind(log, at)) {
+      if (!letters.covers(at)) {
         findings.untold(Untold.NOT_YET_PROCESSED, 1, at.toString());
       } else {
         findings.add(
