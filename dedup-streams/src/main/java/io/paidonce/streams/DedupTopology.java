@@ -119,8 +119,9 @@ final class DedupTopology {
 
   private void foldInputs() {
     read("inputs", Topics.ORDER_INPUTS);
+    Turns turns = new Turns();
     topology.addProcessor(
-        LedgerProcessor.NAME, () -> new LedgerProcessor(allInBefore, metrics), "inputs");
+        LedgerProcessor.NAME, () -> new LedgerProcessor(allInBefore, metrics, turns), "inputs");
     topology.addStateStore(LedgerProcessor.store(), LedgerProcessor.NAME);
   }
 

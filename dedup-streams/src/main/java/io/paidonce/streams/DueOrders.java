@@ -8,6 +8,7 @@ import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.Topics;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.Cancellable;
@@ -28,14 +29,11 @@ final class DueOrders {
   private static final Duration CATCH_UP_EVERY = Duration.ofMillis(100);
 
   /**
-   * How many may stand in a partition of order-inputs before the ledger has read them: what a
-   * payment that comes behind them waits for, times twelve partitions on one thread. So where disks
-   * or brokers are slow, fewer are said in a second.
+   * How many are said in one turn, and stand in order-inputs before the ledger has read them: what
+   * a payment that comes behind them waits for.
    */
-  static final int MOST_UNREAD = 20;
+  static final int MOST_UNREAD = 100;
 
-  // What was said is read again, as long as this task lives; nothing waits for ever if it is not.
-  private static final Duration READ_WITHIN = Duration.ofSeconds(30);
   private static final long LONGEST_FIRING_NANOS = Duration.ofMillis(50).toNanos();
 
   private final DueTimes dueTimes;
@@ -46,9 +44,8 @@ final class DueOrders {
   private final ProcessorContext<byte[], byte[]> context;
   private final Outbox outbox;
   private final Runnable counted;
+  private final Turns turns;
   private @Nullable Cancellable catchingUp;
-  private int unread;
-  private long saidAtNanos;
 
   /** What is said of an order that is due. */
   interface Due {
@@ -62,6 +59,7 @@ final class DueOrders {
    * @param margin how long after its time an order is due
    * @param nanos time that only grows, to stop in time
    * @param counted called for each
+   * @param turns shared by all tasks of the process
    */
   DueOrders(
       DueTimes dueTimes,
@@ -70,7 +68,8 @@ final class DueOrders {
       Due due,
       LongSupplier nanos,
       ProcessorContext<byte[], byte[]> context,
-      Runnable counted) {
+      Runnable counted,
+      Turns turns) {
     this.dueTimes = dueTimes;
     this.time = time;
     this.margin = margin;
@@ -79,6 +78,7 @@ final class DueOrders {
     this.context = context;
     this.outbox = new Outbox(context, DedupTopology.LEDGER);
     this.counted = counted;
+    this.turns = turns;
   }
 
   /** From now on it says what is due. */
@@ -109,22 +109,27 @@ final class DueOrders {
       return false;
     }
     Instant until = now.minus(margin);
+    if (!dueTimes.hasSome(until)) {
+      return false;
+    }
     long began = nanos.getAsLong();
-    if (began - saidAtNanos > READ_WITHIN.toNanos()) {
-      unread = 0;
+    if (turns.take(this, began)) {
+      List<DueTimes.Due> taken =
+          dueTimes.take(until, MOST_UNREAD, () -> nanos.getAsLong() - began < LONGEST_FIRING_NANOS);
+      taken.forEach(entry -> say(entry, now));
+      turns.said(this, taken.size());
     }
-    if (unread >= MOST_UNREAD) {
-      return dueTimes.hasSome(until);
-    }
-    dueTimes
-        .take(until, MOST_UNREAD - unread, () -> nanos.getAsLong() - began < LONGEST_FIRING_NANOS)
-        .forEach(entry -> say(entry, now));
     return dueTimes.hasSome(until);
   }
 
   /** The ledger has read one that was said here, or by whoever had this partition before. */
   void read() {
-    unread = Math.max(0, unread - 1);
+    turns.read(this);
+  }
+
+  /** The partition goes elsewhere. */
+  void end() {
+    turns.leave(this);
   }
 
   private void say(DueTimes.Due entry, Instant now) {
@@ -140,8 +145,6 @@ final class DueOrders {
         input.inputId(),
         input.receivedAt(),
         new Record<>(key, key, now.toEpochMilli()));
-    unread++;
-    saidAtNanos = nanos.getAsLong();
     counted.run();
   }
 }

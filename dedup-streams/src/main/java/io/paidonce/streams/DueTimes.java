@@ -106,8 +106,10 @@ final class DueTimes {
     return due;
   }
 
-  /** Whether some may be due until then. */
+  /** Whether some are due until then. */
   boolean hasSome(Instant until) {
+    // Looks only where what was decided meanwhile may have been the last.
+    take(until, 0, () -> true);
     return until.toEpochMilli() >= nothingDueBefore;
   }
 

@@ -55,6 +55,7 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
   private final Supplier<Instant> allInBefore;
   private final StreamsMetrics metrics;
+  private final Turns turns;
   private final Map<Wake.Why, DueTimes> dueTimes = new EnumMap<>(Wake.Why.class);
   private final Map<Wake.Why, DueOrders> dueOrders = new EnumMap<>(Wake.Why.class);
   private @Nullable ProcessorContext<byte[], byte[]> context;
@@ -63,10 +64,12 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
 
   /**
    * @param allInBefore all that was received before this time is in order-inputs
+   * @param turns shared by all tasks of the process
    */
-  LedgerProcessor(Supplier<Instant> allInBefore, StreamsMetrics metrics) {
+  LedgerProcessor(Supplier<Instant> allInBefore, StreamsMetrics metrics, Turns turns) {
     this.allInBefore = allInBefore;
     this.metrics = metrics;
+    this.turns = turns;
   }
 
   static StoreBuilder<KeyValueStore<Bytes, byte[]>> store() {
@@ -94,7 +97,14 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
       // What time it is for a deadline, LagGuard says, and no clock.
       case DEADLINE ->
           new DueOrders(
-              index, allInBefore, UNTIL_STORED, Deadline::due, System::nanoTime, of, metrics::due);
+              index,
+              allInBefore,
+              UNTIL_STORED,
+              Deadline::due,
+              System::nanoTime,
+              of,
+              metrics::due,
+              turns);
       case ASK ->
           new DueOrders(
               index,
@@ -103,8 +113,14 @@ final class LedgerProcessor implements Processor<byte[], byte[], byte[], byte[]>
               Asking::due,
               System::nanoTime,
               of,
-              metrics::ask);
+              metrics::ask,
+              turns);
     };
+  }
+
+  @Override
+  public void close() {
+    dueOrders.values().forEach(DueOrders::end);
   }
 
   @Override
