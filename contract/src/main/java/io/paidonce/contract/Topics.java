@@ -196,6 +196,19 @@ public final class Topics {
           Writers.OURS,
           "Sampled, redacted refusals with their explanation.");
 
+  public static final Topic<GatewayStatus> GATEWAY_STATUS =
+      new Topic<>(
+          "gateway-status",
+          JsonSerde.of(GatewayStatus.class),
+          GatewayStatus.SCHEMA,
+          "gateway instance",
+          PARTITIONS,
+          Kept.COMPACTED,
+          Flush.KERNEL,
+          Topic.MAX_MESSAGE_BYTES,
+          Writers.OURS,
+          "How each gateway does, once a minute: what it answered, and which of its keys end first.");
+
   private static final List<Topic<?>> ALL =
       List.of(
           PAYMENT_NOTIFICATIONS,
@@ -211,7 +224,8 @@ public final class Topics {
           PROVIDER_REQUESTS,
           DEAD_LETTERS,
           DEAD_LETTER_REDRIVES,
-          REJECTIONS);
+          REJECTIONS,
+          GATEWAY_STATUS);
 
   private Topics() {}
 

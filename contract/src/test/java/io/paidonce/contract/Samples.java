@@ -294,6 +294,22 @@ final class Samples {
                 "00",
                 3,
                 NOW),
-            Set.of()));
+            Set.of()),
+        new Sample<>(
+            Topics.GATEWAY_STATUS,
+            new GatewayStatus(
+                1,
+                "pay-1:8080",
+                NOW.minusSeconds(90),
+                NOW,
+                true,
+                2,
+                new GatewayCounts(60, 0, 2, 0, 0),
+                new GatewayCounts(100, 1, 3, 0, 1),
+                Map.of("SIGNATURE_MISMATCH", 3L),
+                NOW.minusSeconds(90),
+                NOW.minusSeconds(10),
+                List.of(new KeyEnd("wechat-v3", "1900000001", "5157F09EFDC096DE", NOW))),
+            Set.of("configurationRefusedAt")));
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,7 @@ public final class Gateway implements AutoCloseable {
   private final Reloading reloading;
   private final GatewayMetrics metrics;
   private final Timings timings;
+  private @Nullable StatusReports reports;
   private int callbackPort;
   private int managementPort;
   private int ordersPort = -1;
@@ -63,6 +65,11 @@ public final class Gateway implements AutoCloseable {
         "Callbacks at {}, health and metrics at {}",
         config.callbacks().host() + ":" + callbackPort,
         config.management().host() + ":" + managementPort);
+  }
+
+  void tell(StatusReports status, Duration every) {
+    reports = status;
+    status.begin(every, this::isReady);
   }
 
   /** Where {@code POST /callbacks/{protocol}/{account}} is served. */
@@ -114,8 +121,8 @@ public final class Gateway implements AutoCloseable {
 
   /**
    * Stops in order: says not ready and declines what is new, lets what is in flight be stored and
-   * answered (at most 5 s), closes the producer (at most 3.5 s), then the ports. Closing twice is
-   * harmless.
+   * answered (at most 5 s), tells {@code gateway-status} (at most 1 s), closes the producer (at
+   * most 3.5 s), then the ports. Closing twice is harmless.
    */
   @Override
   public synchronized void close() {
@@ -134,6 +141,9 @@ public final class Gateway implements AutoCloseable {
       }
     }
     probe.close();
+    if (reports != null) {
+      reports.close();
+    }
     publisher.close();
     await(vertx.close(), "the servers");
     metrics.close();

@@ -9,6 +9,8 @@ import io.paidonce.providers.Protocols;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,12 +26,17 @@ import org.apache.kafka.common.KafkaException;
 public final class GatewayMain {
 
   private static final Set<Topic<?>> BY_CALLBACKS =
-      Set.of(Topics.PAYMENT_NOTIFICATIONS, Topics.DEAD_LETTERS, Topics.REJECTIONS);
+      Set.of(
+          Topics.PAYMENT_NOTIFICATIONS,
+          Topics.DEAD_LETTERS,
+          Topics.REJECTIONS,
+          Topics.GATEWAY_STATUS);
   private static final Set<Topic<?>> BY_CALLBACKS_AND_COMMANDS =
       Set.of(
           Topics.PAYMENT_NOTIFICATIONS,
           Topics.DEAD_LETTERS,
           Topics.REJECTIONS,
+          Topics.GATEWAY_STATUS,
           Topics.ORDER_COMMANDS);
   private static final int CALLBACKS_DOOR = 1;
   private static final int COMMANDS_DOOR = 2;
@@ -135,7 +142,25 @@ public final class GatewayMain {
       gateway.close();
       throw e;
     }
+    StatusReports reports =
+        new StatusReports(
+            host() + ":" + gateway.callbackPort(),
+            clock,
+            accounts::current,
+            configuration,
+            metrics.counts(),
+            publisher);
+    gateway.tell(reports, timings.status());
     return gateway;
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      // A host that does not know its own name; the port tells its gateways apart.
+      return "localhost";
+    }
   }
 
   private static Set<Topic<?>> written(GatewayConfig config) {

@@ -51,6 +51,7 @@ final class GatewayMetrics implements AutoCloseable {
   private final List<KafkaClientMetrics> kafka = new ArrayList<>();
   private final Timer ack;
   private final KeyMeters keys;
+  private final AnswerCounts counts = new AnswerCounts();
   private final boolean accountLabel;
 
   GatewayMetrics(InFlight inFlight, boolean accountLabel, Clock clock) {
@@ -84,6 +85,7 @@ final class GatewayMetrics implements AutoCloseable {
   }
 
   void answered(String protocol, Outcome outcome) {
+    counts.answered(outcome);
     registry
         .counter(
             CALLBACKS, "protocol", protocol, "outcome", outcome.name().toLowerCase(Locale.ROOT))
@@ -95,6 +97,7 @@ final class GatewayMetrics implements AutoCloseable {
    */
   void refused(String protocol, String account, Rejection rejection) {
     answered(protocol, Outcome.REFUSED);
+    counts.refused(rejection);
     registry
         .counter(
             REJECTIONS,
@@ -112,6 +115,11 @@ final class GatewayMetrics implements AutoCloseable {
     if (late) {
       registry.counter(ACKS_LATE).increment();
     }
+  }
+
+  /** The same counts by themselves. */
+  AnswerCounts counts() {
+    return counts;
   }
 
   /** What is measured of single keys. */
@@ -142,6 +150,7 @@ final class GatewayMetrics implements AutoCloseable {
   }
 
   void notStored() {
+    counts.notStored();
     registry.counter(PUBLISH_FAILURES).increment();
   }
 

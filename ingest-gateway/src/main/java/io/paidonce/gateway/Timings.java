@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param drain from the beginning of the end until requests in flight are left alone
  * @param probe between two looks at Kafka
  * @param fresh how old the last good look may be while the gateway is ready
+ * @param status between two records of gateway-status
  */
 record Timings(
     Duration answer,
@@ -23,7 +24,8 @@ record Timings(
     Duration linger,
     Duration drain,
     Duration probe,
-    Duration fresh) {
+    Duration fresh,
+    Duration status) {
 
   static Timings standard() {
     return new Timings(
@@ -33,14 +35,15 @@ record Timings(
         Duration.ofMillis(500),
         Duration.ofSeconds(5),
         Duration.ofSeconds(1),
-        Duration.ofSeconds(6));
+        Duration.ofSeconds(6),
+        Duration.ofMinutes(1));
   }
 
   Timings withAnswer(Duration chosen) {
-    return new Timings(chosen, head, idle, linger, drain, probe, fresh);
+    return new Timings(chosen, head, idle, linger, drain, probe, fresh, status);
   }
 
   Timings withConnections(Duration chosenHead, Duration chosenIdle) {
-    return new Timings(answer, chosenHead, chosenIdle, linger, drain, probe, fresh);
+    return new Timings(answer, chosenHead, chosenIdle, linger, drain, probe, fresh, status);
   }
 }

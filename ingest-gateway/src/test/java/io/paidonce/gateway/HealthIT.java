@@ -4,7 +4,12 @@ import static io.paidonce.gateway.RunningGateway.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.paidonce.contract.GatewayStatus;
+import io.paidonce.contract.Topics;
+import io.paidonce.localstack.LocalStack;
 import io.paidonce.providers.SignedCallback;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The management port. */
@@ -39,6 +44,35 @@ class HealthIT {
           .as("no label of an account unless asked for, but of its keys")
           .noneMatch(line -> line.contains("1900000001"));
     }
+  }
+
+  @Test
+  void aGatewayTellsHowItDoesUntilItStops() {
+    String bootstrapServers = LocalStack.shared().kafka().bootstrapServers();
+    RunningGateway.createTopics(bootstrapServers);
+    try (TopicTail<GatewayStatus> told = TopicTail.of(bootstrapServers, Topics.GATEWAY_STATUS);
+        RunningGateway running = RunningGateway.onTheSharedBroker()) {
+      String port = ":" + running.gateway.callbackPort();
+      List<GatewayStatus> first = new ArrayList<>();
+      await().until(() -> first.addAll(of(port, told)));
+      assertThat(first).hasSize(1);
+      assertThat(first.get(0).running()).isTrue();
+      assertThat(first.get(0).accounts()).isEqualTo(Shops.all().size());
+
+      running.send(Shops.WECHAT_A, Shops.wechatSigner().payment(Shops.notice(NOW), NOW));
+      running.gateway.close();
+      List<GatewayStatus> last = of(port, told);
+      assertThat(last).hasSize(1);
+      assertThat(last.get(0).running()).isFalse();
+      assertThat(last.get(0).sinceStart().stored()).isEqualTo(1);
+    }
+  }
+
+  private static List<GatewayStatus> of(String port, TopicTail<GatewayStatus> told) {
+    return told.read().stream()
+        .map(TopicTail.Received::value)
+        .filter(status -> status.instance().endsWith(port))
+        .toList();
   }
 
   @Test

@@ -133,7 +133,16 @@ record Listing(
               Filter.instant("to", "t.at < ?::timestamptz")),
           true);
 
-  static final List<Listing> ALL = List.of(ORDERS, EXCEPTIONS, DEAD_LETTERS, REJECTIONS);
+  static final Listing GATEWAYS =
+      new Listing(
+          "gateways",
+          "gateway_status",
+          "instance running at:time status source:gateway-status",
+          List.of(new Key("instance", "text")),
+          List.of(Filter.minutes("silentMinutes", "t.at < now() - make_interval(mins => ?)")),
+          true);
+
+  static final List<Listing> ALL = List.of(ORDERS, EXCEPTIONS, DEAD_LETTERS, REJECTIONS, GATEWAYS);
 
   /** Parameters that say which part of a list is wanted, and not which list. */
   static final Set<String> PAGING = Set.of("limit", "page");

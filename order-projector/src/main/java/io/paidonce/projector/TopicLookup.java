@@ -9,6 +9,7 @@ import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.ProviderRequest;
 import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.RefundFact;
+import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.UnreadableRecordException;
 import io.paidonce.projector.story.TopicStory;
@@ -43,6 +44,7 @@ public final class TopicLookup implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration SILENT_AFTER = Duration.ofSeconds(30);
   private static final long TELL_EVERY = 100_000;
+  private static final Set<Topic<?>> OF_NO_ORDER = Set.of(Topics.REJECTIONS, Topics.GATEWAY_STATUS);
 
   private static final Comparator<OrderKey> BY_NAME =
       Comparator.comparing(OrderKey::shop).thenComparing(OrderKey::orderNo);
@@ -149,7 +151,7 @@ public final class TopicLookup implements AutoCloseable {
   public Optional<ObjectNode> tell(OrderKey order) {
     TopicStory story = new TopicStory(order);
     List<TopicRows<?>> topics =
-        TopicRows.all().stream().filter(rows -> !rows.topic().equals(Topics.REJECTIONS)).toList();
+        TopicRows.all().stream().filter(rows -> !OF_NO_ORDER.contains(rows.topic())).toList();
     readAll(
         topics,
         (at, value) ->

@@ -45,6 +45,7 @@ interface TopicRows<V> {
         LogTables.requests(),
         LogTables.deadLetters(),
         LogTables.redrives(),
-        LogTables.rejections());
+        LogTables.rejections(),
+        new GatewayRows());
   }
 }

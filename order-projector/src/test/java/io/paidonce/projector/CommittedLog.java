@@ -66,7 +66,8 @@ final class CommittedLog {
               Topics.PROVIDER_REQUESTS,
               Topics.DEAD_LETTERS,
               Topics.DEAD_LETTER_REDRIVES,
-              Topics.REJECTIONS)) {
+              Topics.REJECTIONS,
+              Topics.GATEWAY_STATUS)) {
         log.readTopic(consumer, uncommittedEnds, kept, value -> {});
       }
     }

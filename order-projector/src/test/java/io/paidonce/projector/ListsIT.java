@@ -92,7 +92,22 @@ class ListsIT {
         "INSERT INTO dead_letters (log_partition, log_offset, reason, detail, shop, order_no,"
             + " origin, at) VALUES (0, 0, 'WRONG_KEY', 'd', 'tea', 'o1', 'order-commands', now()),"
             + " (0, 1, 'WRONG_KEY', 'd', NULL, NULL, '/callbacks/x', now())");
+    tables.execute(
+        "INSERT INTO gateway_status (instance, log_partition, log_offset, at, running, status)"
+            + " VALUES ('pay-1:8080', 0, 1, now(), true, '{}'), ('pay-2:8080', 0, 2,"
+            + " now() - interval '4 minutes', true, '{\"sinceStart\":{\"stored\":9}}')");
     return tables;
+  }
+
+  @Test
+  void gatewaysThatAreSilentAreTold() throws IOException {
+    assertThat(read(get(ALL, "/v1/gateways")).path("gateways").findValuesAsText("instance"))
+        .containsExactly("pay-1:8080", "pay-2:8080");
+    JsonNode silent = read(get(ALL, "/v1/gateways?silentMinutes=3")).path("gateways");
+    assertThat(silent).hasSize(1);
+    assertThat(silent.at("/0/instance").asText()).isEqualTo("pay-2:8080");
+    assertThat(silent.at("/0/running").asBoolean()).isTrue();
+    assertThat(silent.at("/0/status/sinceStart/stored").asLong()).isEqualTo(9);
   }
 
   @Test
@@ -159,6 +174,7 @@ class ListsIT {
     assertThat(read(get(TEA, "/v1/deadletters")).path("deadletters")).hasSize(1);
     assertThat(get(TEA, "/v1/rejections").statusCode()).isEqualTo(403);
     assertThat(get(TEA, "/v1/rejections.csv").statusCode()).isEqualTo(403);
+    assertThat(get(TEA, "/v1/gateways").statusCode()).isEqualTo(403);
     assertThat(get(TEA, "/v1/orders.csv").body().lines().skip(1)).hasSize(5);
     // To the byte what is said of an order that nobody knows.
     assertThat(get(TEA, "/v1/orders/books/b1").body())

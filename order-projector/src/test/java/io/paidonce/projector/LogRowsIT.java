@@ -11,6 +11,9 @@ import io.paidonce.contract.DeadLetter;
 import io.paidonce.contract.DeadLetterReason;
 import io.paidonce.contract.DeadLetterRedrive;
 import io.paidonce.contract.Evidence;
+import io.paidonce.contract.GatewayCounts;
+import io.paidonce.contract.GatewayStatus;
+import io.paidonce.contract.KeyEnd;
 import io.paidonce.contract.NotificationKind;
 import io.paidonce.contract.Observation;
 import io.paidonce.contract.OrderCommand;
@@ -25,6 +28,7 @@ import io.paidonce.contract.RequestKind;
 import io.paidonce.contract.Witness;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -72,6 +76,40 @@ class LogRowsIT {
         .containsExactly(
             "1|4|s1|o:1|c1|RESOLVE|ann|null|7|e1|3|it's \"settled\"; --|" + Story.NOW,
             "1|5|s1|o:1|c1|RESOLVE|ann|null|7|e1|3|it's \"settled\"; --|" + Story.NOW);
+  }
+
+  @Test
+  void ofAGatewayTheRecordThatStandsLastIsKept() throws SQLException {
+    apply(new GatewayRows(), 5, status("pay-1:8080", Story.NOW, true));
+    apply(new GatewayRows(), 6, status("pay-2:8080", Story.NOW, true));
+    // Its clock went back, and its last record stands behind the first all the same.
+    apply(new GatewayRows(), 7, status("pay-1:8080", Story.NOW.minusSeconds(90), false));
+    apply(new GatewayRows(), 5, status("pay-1:8080", Story.NOW, true));
+
+    assertThat(
+            tables.rows(
+                "SELECT instance, log_offset, running, at, status #>> '{sinceStart,stored}'"
+                    + " FROM gateway_status ORDER BY 1"))
+        .containsExactly(
+            "pay-1:8080|7|f|" + Story.NOW.minusSeconds(90) + "|9",
+            "pay-2:8080|6|t|" + Story.NOW + "|9");
+  }
+
+  private static GatewayStatus status(String instance, Instant at, boolean isRunning) {
+    GatewayCounts counts = new GatewayCounts(9, 0, 0, 0, 0);
+    return new GatewayStatus(
+        1,
+        instance,
+        Story.NOW,
+        at,
+        isRunning,
+        2,
+        counts,
+        counts,
+        Map.of(),
+        Story.NOW,
+        null,
+        List.of(new KeyEnd("wechat-v3", "1900000001", "k", Story.NOW)));
   }
 
   @Test
