@@ -11,10 +11,12 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole of it, too short to say anything about speed. */
+/** The whole of it, too short to say anything about speed; what it computes has unit tests. */
+@Tag("proof")
 final class BenchIT {
 
   @TempDir private Path directory;

@@ -198,7 +198,7 @@ final class FaultStack implements AutoCloseable {
 
   /** A seeded mix of stories at about 250 callbacks a second, to the one gateway. */
   Load load(Random random, Duration length) {
-    return play(plan(random, length, (int) length.toMillis() / 5), List.of(gateway.callbacks()));
+    return play(plan(random, length, (int) length.toMillis() / 10), List.of(gateway.callbacks()));
   }
 
   Plan plan(Random random, Duration length, int orders) {
