@@ -27,6 +27,8 @@ import picocli.CommandLine.Command;
       KeysCommand.class,
       VerifyCommand.class,
       ReplayCommand.class,
+      DiffCommand.class,
+      FoldCommand.class,
       SimulateCommand.class,
       BenchCommand.class,
     })

@@ -88,6 +88,17 @@ enum Mutation {
       "ledger/Ledgers",
       "PaymentFact known = before.payment(payment.transaction());",
       "PaymentFact known = null;"),
+  LATE_MONEY_REOPENS_EVERY_ORDER(
+      "ledger",
+      "ledger/Ledgers",
+      """
+          return requireNonNull(order.terms(), "terms").policy().latePayment() == LatePayment.REOPEN;
+      """,
+      """
+          return true;
+      """),
+  // A build from before there was anything to compare it by.
+  WITHOUT_FOLD("launcher", "launcher/Launcher", "FoldCommand.class,", ""),
   PROJECTOR_READS_UNCOMMITTED(
       "order-projector",
       "projector/KafkaClients",

@@ -19,7 +19,7 @@ import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /** Topics of one partition each in memory, into which faults can be planted. */
-final class MemoryLog implements Log {
+public final class MemoryLog implements Log {
 
   private final Map<String, List<ConsumerRecord<byte[], byte[]>>> topics = new HashMap<>();
   private final Map<String, Long> begins = new HashMap<>();

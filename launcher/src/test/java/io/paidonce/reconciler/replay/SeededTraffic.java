@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * that come twice or contradict each other, deadlines, providers that are asked, poison. What is
  * asked is answered, so that closings end.
  */
-final class SeededTraffic {
+public final class SeededTraffic {
 
   static final Instant START = Instant.parse("2026-01-31T00:00:00Z");
   static final ProviderAccount ACCOUNT = new ProviderAccount("wechat", "1900000001");
@@ -71,7 +71,7 @@ final class SeededTraffic {
   }
 
   /** Plays it, and keeps every record. */
-  static MemoryLog of(long seed, int orders, Path stateDir) {
+  public static MemoryLog of(long seed, int orders, Path stateDir) {
     SeededTraffic traffic = new SeededTraffic(seed);
     for (int i = 0; i < orders; i++) {
       traffic.order(i, START.plus(BETWEEN_ORDERS.multipliedBy(i)));

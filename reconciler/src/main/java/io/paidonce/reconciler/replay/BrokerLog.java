@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * commit nothing, so that READ on the topics is all they need; with DESCRIBE on the group of
  * streams it can also be told how far that has come.
  */
-final class BrokerLog implements Log {
+public final class BrokerLog implements Log {
 
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
 
@@ -58,7 +58,7 @@ final class BrokerLog implements Log {
     this.admin = Admin.create(settings);
   }
 
-  static BrokerLog of(String bootstrapServers, String streamsGroup) {
+  public static BrokerLog of(String bootstrapServers, String streamsGroup) {
     return new BrokerLog(
         Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), streamsGroup);
   }

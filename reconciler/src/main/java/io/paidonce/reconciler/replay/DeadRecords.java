@@ -19,11 +19,16 @@ import org.apache.kafka.common.TopicPartition;
  * whole, since who folds must know before the fold; a system with millions of them has other
  * troubles, and is told so.
  */
-final class DeadRecords {
+public final class DeadRecords {
 
   private static final int MOST = 1_000_000;
 
   private final Set<RecordCoordinates> sources = new HashSet<>();
+
+  /** Reads all dead letters; one that can't be read is passed over. */
+  public static DeadRecords read(Log log) {
+    return read(log, new Findings());
+  }
 
   static DeadRecords read(Log log, Findings findings) {
     DeadRecords dead = new DeadRecords();
@@ -66,11 +71,11 @@ final class DeadRecords {
     }
   }
 
-  boolean holds(RecordCoordinates record) {
+  public boolean holds(RecordCoordinates record) {
     return !sources.isEmpty() && sources.contains(record);
   }
 
-  int size() {
+  public int size() {
     return sources.size();
   }
 }

@@ -7,17 +7,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Eight bytes that stand for many: two of ten million differ but for one chance in 300,000. */
-final class Digests {
+public final class Digests {
 
   private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Digests::sha);
 
   private Digests() {}
 
-  static long of(byte[] bytes) {
+  public static long of(byte[] bytes) {
     return ByteBuffer.wrap(SHA_256.get().digest(bytes)).getLong();
   }
 
-  static long of(String text) {
+  public static long of(String text) {
     return of(text.getBytes(UTF_8));
   }
 

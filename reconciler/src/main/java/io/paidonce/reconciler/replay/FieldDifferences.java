@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** In which fields two records differ, in words for a person. */
-final class FieldDifferences {
+public final class FieldDifferences {
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
   private static final int MOST = 8;
@@ -24,6 +24,11 @@ final class FieldDifferences {
     return tree == null ? 0 : tree.path("schema").asInt(0);
   }
 
+  /** How one field is said to differ. */
+  public interface Words {
+    String say(String path, String left, String right);
+  }
+
   /** What differs; empty where only the writing does. */
   static String of(byte[] fold, byte[] stored) {
     JsonNode left = tree(fold);
@@ -31,14 +36,36 @@ final class FieldDifferences {
     if (left == null || right == null) {
       return "it is no JSON";
     }
-    List<String> found = new ArrayList<>();
-    compare("", left, right, found);
+    List<String> found =
+        list(
+            left,
+            right,
+            false,
+            (path, given, is) -> path + " is " + is + ", the fold gives " + given);
     return found.size() <= MOST
         ? String.join("; ", found)
         : String.join("; ", found.subList(0, MOST)) + "; and " + (found.size() - MOST) + " more";
   }
 
-  private static void compare(String path, JsonNode left, JsonNode right, List<String> found) {
+  /**
+   * Each field that differs.
+   *
+   * @param isCommonOnly whether fields that only one of them has are passed over
+   */
+  public static List<String> list(
+      JsonNode left, JsonNode right, boolean isCommonOnly, Words words) {
+    List<String> found = new ArrayList<>();
+    compare("", left, right, isCommonOnly, words, found);
+    return found;
+  }
+
+  private static void compare(
+      String path,
+      JsonNode left,
+      JsonNode right,
+      boolean isCommonOnly,
+      Words words,
+      List<String> found) {
     if (left.equals(right)) {
       return;
     }
@@ -47,15 +74,22 @@ final class FieldDifferences {
       left.fieldNames().forEachRemaining(names::add);
       right.fieldNames().forEachRemaining(names::add);
       for (String name : names) {
-        compare(
-            path.isEmpty() ? name : path + "." + name, left.path(name), right.path(name), found);
+        if (!isCommonOnly || (left.has(name) && right.has(name))) {
+          compare(
+              path.isEmpty() ? name : path + "." + name,
+              left.path(name),
+              right.path(name),
+              isCommonOnly,
+              words,
+              found);
+        }
       }
     } else if (left.isArray() && right.isArray() && left.size() == right.size()) {
       for (int i = 0; i < left.size(); i++) {
-        compare(path + "[" + i + "]", left.get(i), right.get(i), found);
+        compare(path + "[" + i + "]", left.get(i), right.get(i), isCommonOnly, words, found);
       }
     } else {
-      found.add(path + " is " + text(right) + ", the fold gives " + text(left));
+      found.add(words.say(path, text(left), text(right)));
     }
   }
 

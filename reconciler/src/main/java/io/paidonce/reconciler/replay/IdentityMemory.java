@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What intake remembers of the identities of one partition, as far as it decides anything: how
  * often and by which keys a notification came is left out.
  */
-final class IdentityMemory {
+public final class IdentityMemory {
 
   private static final RecordCoordinates NOWHERE = new RecordCoordinates("", 0, 0);
 
@@ -29,7 +29,7 @@ final class IdentityMemory {
    * @param firstMs brokers' clock at the first
    * @param firstConflictAt absent while there is none
    */
-  record Entry(
+  public record Entry(
       String shop,
       @Nullable String orderNo,
       String fingerprint,
@@ -37,11 +37,13 @@ final class IdentityMemory {
       long conflicts,
       @Nullable Instant firstConflictAt) {}
 
-  @Nullable Entry find(String identity) {
+  /** What is remembered of an identity. */
+  public @Nullable Entry find(String identity) {
     return entries.get(identity);
   }
 
-  NotificationReceipt receipt(String identity, Entry known) {
+  /** The same as intake knows it. */
+  public NotificationReceipt receipt(String identity, Entry known) {
     Instant first = Instant.ofEpochMilli(known.firstMs());
     return new NotificationReceipt(
         NotificationReceipt.SCHEMA,
@@ -60,12 +62,13 @@ final class IdentityMemory {
         1);
   }
 
-  CommandReceipt commandReceipt(Entry known, RecordCoordinates at) {
+  /** The same of a command. */
+  public CommandReceipt commandReceipt(Entry known, RecordCoordinates at) {
     return new CommandReceipt(known.fingerprint(), at, known.conflicts(), known.firstConflictAt());
   }
 
   /** Keeps what intake would remember from now on. */
-  void keep(String identity, @Nullable Entry known, Reception<?> reception, long nowMs) {
+  public void keep(String identity, @Nullable Entry known, Reception<?> reception, long nowMs) {
     if (reception instanceof Reception.Duplicate<?>) {
       return;
     }

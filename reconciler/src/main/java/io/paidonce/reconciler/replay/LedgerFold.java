@@ -3,9 +3,7 @@ package io.paidonce.reconciler.replay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.paidonce.contract.DeadLetterReason;
-import io.paidonce.contract.ExceptionCase;
 import io.paidonce.contract.OrderInput;
-import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.Topic;
@@ -173,37 +171,15 @@ final class LedgerFold {
       if (phase == Phase.WITHIN) {
         touched.add(order);
       }
-      advance(advance, order, at, phase);
-    } else if (decision instanceof Decision.Refuse refuse) {
-      expect(
-          Topics.PAYMENT_EXCEPTIONS, refuse.opened(), refuse.opened().eventId(), order, at, phase);
     }
-  }
-
-  private void advance(Decision.Advance advance, String order, RecordCoordinates at, Phase phase) {
-    OrderTransition transition = advance.transition();
-    expect(Topics.ORDER_TRANSITIONS, transition, transition.eventId(), order, at, phase);
-    advance.paid().ifPresent(it -> expect(Topics.ORDER_PAID, it, it.eventId(), order, at, phase));
-    advance
-        .cancelled()
-        .ifPresent(it -> expect(Topics.ORDER_CANCELLED, it, it.eventId(), order, at, phase));
-    advance
-        .refunded()
-        .ifPresent(it -> expect(Topics.ORDER_REFUNDED, it, it.eventId(), order, at, phase));
-    for (ExceptionCase one : advance.cases()) {
-      expect(Topics.PAYMENT_EXCEPTIONS, one, one.eventId(), order, at, phase);
-    }
-    advance
-        .requests()
-        .forEach(
-            it ->
-                expect(
-                    Topics.PROVIDER_REQUESTS,
-                    it,
-                    it.requestId() + "/" + it.attempt(),
-                    order,
-                    at,
-                    phase));
+    Made.of(
+        decision,
+        new Made.Sink() {
+          @Override
+          public <V> void record(Topic<V> topic, V value, String eventId) {
+            expect(topic, value, eventId, order, at, phase);
+          }
+        });
   }
 
   private <V> void expect(

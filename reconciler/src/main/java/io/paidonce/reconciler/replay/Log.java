@@ -9,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** The topics, as a reader who changes nothing sees them. */
-interface Log extends AutoCloseable {
+public interface Log extends AutoCloseable {
 
   /** What a partition keeps: its first offset, and where a read_committed reader would wait. */
   record Extent(long begin, long end) {

@@ -1,13 +1,14 @@
 package io.paidonce.reconciler.replay;
 
 /** A set of hashes, sixteen bytes each at most where a set of objects takes eighty. */
-final class LongSet {
+public final class LongSet {
 
   private long[] slots = new long[64];
   private int size;
   private boolean holdsZero;
 
-  boolean add(long value) {
+  /** Whether it is new. */
+  public boolean add(long value) {
     if (value == 0) {
       boolean isNew = !holdsZero;
       holdsZero = true;
@@ -25,11 +26,11 @@ final class LongSet {
     return true;
   }
 
-  boolean contains(long value) {
+  public boolean contains(long value) {
     return value == 0 ? holdsZero : slots[slot(slots, value)] == value;
   }
 
-  int size() {
+  public int size() {
     return size + (holdsZero ? 1 : 0);
   }
 

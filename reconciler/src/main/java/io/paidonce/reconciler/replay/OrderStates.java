@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
  * come soon after each other; the others are kept as streams stores them, an ended one in less than
  * 200 bytes.
  */
-final class OrderStates {
+public final class OrderStates {
 
   private static final int AT_HAND = 16_384;
 
@@ -23,7 +23,7 @@ final class OrderStates {
   private final Map<String, byte[]> stored = new HashMap<>();
 
   /** What is known of an order. */
-  OrderLedger get(OrderKey order, String key) {
+  public OrderLedger get(OrderKey order, String key) {
     OrderLedger known = recent.get(key);
     if (known != null) {
       return known;
@@ -32,7 +32,8 @@ final class OrderStates {
     return bytes == null ? OrderLedger.unknown(order) : read(order, bytes);
   }
 
-  void put(String key, OrderLedger order) {
+  /** Keeps what an order is now. */
+  public void put(String key, OrderLedger order) {
     recent.put(key, order);
     if (recent.size() > AT_HAND) {
       Iterator<Map.Entry<String, OrderLedger>> eldest = recent.entrySet().iterator();
@@ -40,6 +41,12 @@ final class OrderStates {
       stored.put(out.getKey(), StoredLedgers.write(out.getValue()));
       eldest.remove();
     }
+  }
+
+  /** Keeps nothing of an order any more. */
+  public void forget(String key) {
+    recent.remove(key);
+    stored.remove(key);
   }
 
   /** Every order, as it is now. */

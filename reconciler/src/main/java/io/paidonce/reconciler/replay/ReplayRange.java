@@ -37,7 +37,7 @@ public record ReplayRange(
   }
 
   /** Whether a record with this key, {@code shop:order_no}, is asked for. */
-  boolean takes(byte @Nullable [] key) {
+  public boolean takes(byte @Nullable [] key) {
     return !selects() || (key != null && takes(new String(key, UTF_8)));
   }
 

@@ -10,19 +10,23 @@ public final class Tally {
   private volatile long offsetsToRead;
   private volatile String step = "looking at the topics";
 
-  void input() {
+  /** An input was folded. */
+  public void input() {
     inputs.increment();
   }
 
-  void notification() {
+  /** A notification or command was folded. */
+  public void notification() {
     notifications.increment();
   }
 
-  void expect(long offsets) {
+  /** At most so many records will be read. */
+  public void expect(long offsets) {
     offsetsToRead = offsets;
   }
 
-  void step(String what) {
+  /** What it does from now on. */
+  public void step(String what) {
     step = what;
   }
 

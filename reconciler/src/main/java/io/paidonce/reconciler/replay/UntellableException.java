@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 public final class UntellableException extends IllegalStateException {
   private static final long serialVersionUID = 1L;
 
-  UntellableException(String message, @Nullable Throwable cause) {
+  public UntellableException(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 }

@@ -1,0 +1,3 @@
+/** Kept and renamed traffic. */
+@org.jspecify.annotations.NullMarked
+package io.paidonce.reconciler.diff;
