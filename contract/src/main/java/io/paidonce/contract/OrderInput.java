@@ -152,6 +152,25 @@ public record OrderInput(
         accounts);
   }
 
+  /**
+   * What follows from its source alone, in this build's layout: without what its shop was
+   * configured to when the order was placed.
+   */
+  public OrderInput asOfSource() {
+    return new OrderInput(
+        SCHEMA,
+        inputId,
+        kind,
+        shop,
+        orderNo,
+        receivedAt,
+        source,
+        payment,
+        refund,
+        command,
+        observation);
+  }
+
   public OrderKey order() {
     return new OrderKey(shop, orderNo);
   }

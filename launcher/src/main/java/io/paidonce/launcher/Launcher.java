@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       DiffCommand.class,
       FoldCommand.class,
+      ProveCommand.class,
       SimulateCommand.class,
       BenchCommand.class,
     })

@@ -1,20 +1,12 @@
 package io.paidonce.launcher;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.paidonce.contract.OrderKey;
 import io.paidonce.launcher.config.ConfigFile;
 import io.paidonce.launcher.config.KafkaConfig;
 import io.paidonce.launcher.console.OrderText;
-import io.paidonce.launcher.console.Progress;
 import io.paidonce.projector.ProjectorConfig;
-import io.paidonce.projector.StoreLookup;
-import io.paidonce.projector.TopicLookup;
 import java.io.PrintWriter;
-import java.sql.SQLException;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,68 +53,21 @@ final class OrderCommandLine implements Callable<Integer> {
     Optional<ProjectorConfig> projector = fromTopics ? Optional.empty() : file.projector();
     Optional<KafkaConfig> kafka = file.kafka();
     file.requireSound();
-    if (projector.isPresent()) {
-      try (StoreLookup store = new StoreLookup(projector.get())) {
-        return answer(store.find(id), store::tell);
-      } catch (SQLException e) {
-        spec.commandLine()
-            .getErr()
-            .println(
-                "paidonce: PostgreSQL does not answer ("
-                    + e.getMessage()
-                    + "); reading the topics instead");
-      }
+    Optional<ObjectNode> story =
+        new OrderStories(
+                projector,
+                kafka.orElseThrow().bootstrapServers(),
+                shop,
+                spec.commandLine().getErr())
+            .find(id);
+    if (story.isEmpty()) {
+      return Launcher.FAILED;
     }
-    Progress progress = Progress.onStandardError();
-    try (TopicLookup topics =
-        new TopicLookup(
-            kafka.orElseThrow().bootstrapServers(),
-            read -> progress.show(String.format(Locale.ROOT, "%,d records read", read)))) {
-      return answer(topics.find(id), topics::tell);
-    } finally {
-      progress.done();
-    }
-  }
-
-  private interface Teller {
-    Optional<ObjectNode> tell(OrderKey order) throws SQLException;
-  }
-
-  private int answer(Map<OrderKey, Set<String>> found, Teller teller) throws SQLException {
     PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    if (shop != null) {
-      found.keySet().removeIf(order -> !order.shop().equals(shop));
-    }
-    if (found.isEmpty()) {
-      err.println(
-          "paidonce: nothing is known under "
-              + OrderText.safe(id)
-              + (shop == null ? "" : " of shop " + OrderText.safe(shop))
-              + "; ids are compared exactly, upper and lower case included");
-      return Launcher.FAILED;
-    }
-    if (found.size() > 1) {
-      err.println("paidonce: several orders have this id; name one with its number and --shop:");
-      found.forEach(
-          (order, kinds) ->
-              err.println(
-                  "  "
-                      + OrderText.safe(order.toString())
-                      + "  ("
-                      + String.join(", ", kinds)
-                      + ")"));
-      return Launcher.FAILED;
-    }
-    for (OrderKey order : found.keySet()) {
-      Optional<ObjectNode> story = teller.tell(order);
-      if (story.isPresent()) {
-        if (json) {
-          out.println(story.get());
-        } else {
-          OrderText.lines(story.get()).forEach(out::println);
-        }
-      }
+    if (json) {
+      out.println(story.get());
+    } else {
+      OrderText.lines(story.get()).forEach(out::println);
     }
     return 0;
   }

@@ -4,6 +4,7 @@ import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.UnreadableRecordException;
 import io.paidonce.providers.AccountConfig;
+import io.paidonce.providers.EvidenceCheck;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -33,6 +33,7 @@ import io.paidonce.ledger.Asking;
 import io.paidonce.ledger.Decision;
 import io.paidonce.ledger.Ledgers;
 import io.paidonce.ledger.OrderLedger;
+import io.paidonce.providers.EvidenceCheck;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;

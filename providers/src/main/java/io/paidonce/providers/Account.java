@@ -1,6 +1,7 @@
 package io.paidonce.providers;
 
 import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.Rejection;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +52,14 @@ public interface Account {
   default Verdict receiveAnswer(CallbackRequest answer) {
     return new Verdict.Refused(
         Rejection.MALFORMED_REQUEST, "account " + id() + " is of a protocol that answers nothing");
+  }
+
+  /**
+   * What the body of stored evidence says once decrypted; empty where it is not encrypted, or none
+   * of this account's keys fits any more.
+   */
+  default Optional<RawBytes> decrypted(PaymentNotification stored) {
+    return Optional.empty();
   }
 
   /** Judges a stored notification again, by its evidence alone. */

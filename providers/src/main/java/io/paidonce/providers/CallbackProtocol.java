@@ -1,5 +1,6 @@
 package io.paidonce.providers;
 
+import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.Rejection;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,6 +28,27 @@ public interface CallbackProtocol<C extends AccountConfig> {
    * @return empty exactly when at least one problem was reported
    */
   Optional<Account> open(C config, Problems problems);
+
+  /**
+   * What of a configuration a stranger needs to check evidence: a configuration again, without any
+   * secret. Empty where whoever verifies could also have signed, so that evidence proves nothing to
+   * others.
+   */
+  default Optional<C> published(C config) {
+    return Optional.empty();
+  }
+
+  /**
+   * An account of a {@link #published} configuration, which has no secret: what the body of one
+   * request says once decrypted is handed in.
+   *
+   * @param content absent where that body is not encrypted, or nobody could decrypt it
+   * @return empty exactly when at least one problem was reported
+   */
+  default Optional<Account> openPublished(
+      C published, Optional<RawBytes> content, Problems problems) {
+    return open(published, problems);
+  }
 
   /**
    * How long after the first delivery of a notice its provider may still deliver it again; unless

@@ -16,6 +16,7 @@ import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.TransactionKey;
 import io.paidonce.contract.UnreadableRecordException;
+import io.paidonce.providers.EvidenceCheck;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

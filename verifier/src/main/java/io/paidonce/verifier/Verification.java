@@ -3,6 +3,7 @@ package io.paidonce.verifier;
 import io.paidonce.contract.ExceptionKind;
 import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.ProviderRequest;
+import io.paidonce.providers.EvidenceCheck;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;

@@ -10,6 +10,7 @@ import io.paidonce.contract.Observation;
 import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.Witness;
+import io.paidonce.providers.EvidenceCheck;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -14,6 +14,7 @@ import io.paidonce.providers.Account;
 import io.paidonce.providers.AccountConfig;
 import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.CallbackSigner.PaidNotice;
+import io.paidonce.providers.EvidenceCheck;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.Secret;
 import io.paidonce.providers.SignedCallback;

@@ -30,7 +30,7 @@ public final class MemoryLog implements Log {
   /** From which offset on a partition's records are committed, and not shown for some looks. */
   private record Unshown(long from, AtomicInteger looks) {}
 
-  MemoryLog() {
+  public MemoryLog() {
     Topics.all().forEach(topic -> topics.put(topic.name(), new ArrayList<>()));
   }
 
@@ -39,11 +39,13 @@ public final class MemoryLog implements Log {
     begins.putAll(of.begins);
   }
 
-  MemoryLog copy() {
+  /** The same, to be changed by itself. */
+  public MemoryLog copy() {
     return new MemoryLog(this);
   }
 
-  void add(ProducerRecord<byte[], byte[]> record, Instant appended) {
+  /** Appends. */
+  public void add(ProducerRecord<byte[], byte[]> record, Instant appended) {
     List<ConsumerRecord<byte[], byte[]>> records = records(record.topic());
     records.add(
         consumed(
@@ -78,7 +80,8 @@ public final class MemoryLog implements Log {
         Optional.empty());
   }
 
-  List<ConsumerRecord<byte[], byte[]>> records(Topic<?> topic) {
+  /** All that a topic keeps. */
+  public List<ConsumerRecord<byte[], byte[]>> records(Topic<?> topic) {
     return records(topic.name());
   }
 
@@ -98,7 +101,7 @@ public final class MemoryLog implements Log {
   }
 
   /** Forgets what stands before an offset. */
-  void expire(Topic<?> topic, long before) {
+  public void expire(Topic<?> topic, long before) {
     records(topic).removeIf(record -> record.offset() < before);
     begins.put(topic.name(), before);
   }

@@ -52,6 +52,20 @@ public final class AlipayProtocol implements CallbackProtocol<AlipayConfig> {
   }
 
   @Override
+  public Optional<AlipayConfig> published(AlipayConfig config) {
+    return Optional.of(
+        new AlipayConfig(
+            config.protocol(),
+            config.id(),
+            config.shop(),
+            config.sellerId(),
+            config.alipayPublicKeys(),
+            null,
+            config.alipayCertificates(),
+            config.rootCertificates()));
+  }
+
+  @Override
   public Duration retriesFor() {
     return RETRIES;
   }

@@ -6,6 +6,7 @@ import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.Rejection;
 import io.paidonce.contract.Witness;
 import io.paidonce.providers.Account;
+import io.paidonce.providers.AccountKey;
 import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.UnreadableContentException;
 import io.paidonce.providers.Verdict;
@@ -40,6 +41,11 @@ final class WechatV2Account implements Account {
   @Override
   public String shop() {
     return config.shop();
+  }
+
+  @Override
+  public List<AccountKey> keys() {
+    return config.keys().stream().map(key -> new AccountKey(key.id(), null)).toList();
   }
 
   @Override

@@ -12,7 +12,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
 /** AEAD_AES_256_GCM with the APIv3 key, whose text's bytes are the AES key. */
-final class ContentCipher {
+final class ContentCipher implements ContentKeys {
 
   static final String ALGORITHM = "AEAD_AES_256_GCM";
   static final int KEY_BYTES = 32;
@@ -26,12 +26,13 @@ final class ContentCipher {
     this.keys = apiV3Keys.stream().map(key -> new SecretKeySpec(key.revealBytes(), "AES")).toList();
   }
 
-  int keyCount() {
+  @Override
+  public int keyCount() {
     return keys.size();
   }
 
-  /** The plain bytes; empty where no key fits. */
-  Optional<byte[]> decrypt(byte[] nonce, String associatedData, byte[] ciphertext) {
+  @Override
+  public Optional<byte[]> decrypt(byte[] nonce, String associatedData, byte[] ciphertext) {
     for (SecretKeySpec key : keys) {
       try {
         return Optional.of(run(Cipher.DECRYPT_MODE, key, nonce, associatedData, ciphertext));

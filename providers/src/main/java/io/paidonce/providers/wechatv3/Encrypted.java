@@ -37,8 +37,8 @@ record Encrypted(RawBytes nonce, String associatedData, RawBytes ciphertext) {
   }
 
   /** The plain bytes; empty where no key fits. */
-  Optional<byte[]> decrypted(ContentCipher cipher) {
-    return cipher.decrypt(nonce.bytes(), associatedData, ciphertext.bytes());
+  Optional<byte[]> decrypted(ContentKeys keys) {
+    return keys.decrypt(nonce.bytes(), associatedData, ciphertext.bytes());
   }
 
   private static byte[] nonce(JsonNode object, String name) throws UnreadableContentException {

@@ -3,6 +3,7 @@ package io.paidonce.providers.wechatv3;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.paidonce.contract.Evidence;
 import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.Rejection;
 import io.paidonce.contract.Witness;
 import io.paidonce.providers.Account;
@@ -24,13 +25,17 @@ final class WechatV3Account implements Account {
   private final WechatV3Config config;
   private final List<AccountKey> keys;
   private final SignatureCheck signatures;
-  private final ContentCipher cipher;
+  private final ContentKeys contents;
 
   WechatV3Account(WechatV3Config config, KeyRing keys) {
+    this(config, keys, new ContentCipher(config.apiV3Keys()));
+  }
+
+  WechatV3Account(WechatV3Config config, KeyRing keys, ContentKeys contents) {
     this.config = config;
     this.keys = keys.described();
     this.signatures = new SignatureCheck(config.id(), keys);
-    this.cipher = new ContentCipher(config.apiV3Keys());
+    this.contents = contents;
   }
 
   @Override
@@ -69,10 +74,25 @@ final class WechatV3Account implements Account {
         : ((SignatureCheck.Bad) checked).refused();
   }
 
+  @Override
+  public Optional<RawBytes> decrypted(PaymentNotification stored) {
+    if (stored.witness() != Witness.CALLBACK) {
+      return Optional.empty();
+    }
+    try {
+      return Envelope.read(stored.evidence().body().bytes())
+          .resource()
+          .decrypted(contents)
+          .map(RawBytes::of);
+    } catch (UnreadableContentException e) {
+      return Optional.empty();
+    }
+  }
+
   private Verdict read(CallbackRequest request, Evidence evidence) {
     try {
       Envelope envelope = Envelope.read(request.body().bytes());
-      byte[] plain = envelope.resource().decrypted(cipher).orElse(null);
+      byte[] plain = envelope.resource().decrypted(contents).orElse(null);
       if (plain == null) {
         return undecipherable();
       }
@@ -104,7 +124,7 @@ final class WechatV3Account implements Account {
     return new Refused(
         Rejection.UNDECIPHERABLE,
         "the signature holds, but the content decrypts with none of the "
-            + cipher.keyCount()
+            + contents.keyCount()
             + " APIv3 keys of account "
             + config.id()
             + "; add the merchant's current key to apiV3Keys");

@@ -1,5 +1,6 @@
 package io.paidonce.providers.wechatv3;
 
+import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.Rejection;
 import io.paidonce.providers.Account;
 import io.paidonce.providers.AccountChecks;
@@ -40,6 +41,30 @@ public final class WechatV3Protocol implements CallbackProtocol<WechatV3Config> 
   @Override
   public Optional<Account> open(WechatV3Config config, Problems problems) {
     return open(config, List.of(), problems);
+  }
+
+  @Override
+  public Optional<WechatV3Config> published(WechatV3Config config) {
+    return Optional.of(
+        new WechatV3Config(
+            config.protocol(),
+            config.id(),
+            config.shop(),
+            List.of(),
+            config.platformKeys(),
+            config.appIds(),
+            config.combinedMchids()));
+  }
+
+  @Override
+  public Optional<Account> openPublished(
+      WechatV3Config published, Optional<RawBytes> content, Problems problems) {
+    int before = problems.lines().size();
+    AccountChecks.check(published, problems);
+    KeyRing keys = KeyRing.read(published, problems.in("platformKeys"));
+    return problems.lines().size() == before
+        ? Optional.of(new WechatV3Account(published, keys, new KeptContent(content)))
+        : Optional.empty();
   }
 
   /**

@@ -58,6 +58,7 @@ public final class BrokerLog implements Log {
     this.admin = Admin.create(settings);
   }
 
+  /** With no settings but where the cluster is. */
   public static BrokerLog of(String bootstrapServers, String streamsGroup) {
     return new BrokerLog(
         Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), streamsGroup);

@@ -19,7 +19,7 @@ public final class FieldDifferences {
   private FieldDifferences() {}
 
   /** The layout version that a record states; 0 where it states none. */
-  static int schema(byte[] json) {
+  public static int schema(byte[] json) {
     JsonNode tree = tree(json);
     return tree == null ? 0 : tree.path("schema").asInt(0);
   }
@@ -30,7 +30,7 @@ public final class FieldDifferences {
   }
 
   /** What differs; empty where only the writing does. */
-  static String of(byte[] fold, byte[] stored) {
+  public static String of(byte[] fold, byte[] stored) {
     JsonNode left = tree(fold);
     JsonNode right = tree(stored);
     if (left == null || right == null) {

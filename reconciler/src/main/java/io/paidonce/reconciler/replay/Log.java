@@ -1,8 +1,10 @@
 package io.paidonce.reconciler.replay;
 
+import io.paidonce.contract.RecordCoordinates;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -31,6 +33,18 @@ public interface Log extends AutoCloseable {
 
   /** The first offset whose record was appended at that time or later; the end where none was. */
   long offsetAt(TopicPartition partition, Instant time);
+
+  /** One record; empty where none is kept there. */
+  default Optional<ConsumerRecord<byte[], byte[]>> record(RecordCoordinates at) {
+    TopicPartition partition = new TopicPartition(at.topic(), at.partition());
+    Extent kept = extent(partition);
+    if (at.offset() < kept.begin() || at.offset() >= kept.end()) {
+      return Optional.empty();
+    }
+    try (Feed feed = open(Map.of(partition, new Span(at.offset(), at.offset() + 1)))) {
+      return Optional.ofNullable(feed.next(partition));
+    }
+  }
 
   /** When the first record that is kept was appended; null where there is none. */
   default @Nullable Instant firstAppended(TopicPartition partition) {

@@ -115,8 +115,8 @@ public final class Replay {
     return partitions;
   }
 
-  // As Kafka's own producer does.
-  private static int partitionOf(OrderKey order, int count) {
+  /** The partition of what is keyed by an order, as Kafka's own producer chooses it. */
+  public static int partitionOf(OrderKey order, int count) {
     byte[] key = order.toString().getBytes(StandardCharsets.UTF_8);
     return Utils.toPositive(Utils.murmur2(key)) % count;
   }

@@ -156,22 +156,7 @@ final class Sources {
 
   /** What two records of one input have in common, whatever its shop was configured to then. */
   static long digest(OrderInput input) {
-    return Digests.of(
-        Topics.ORDER_INPUTS
-            .json()
-            .write(
-                new OrderInput(
-                    OrderInput.SCHEMA,
-                    input.inputId(),
-                    input.kind(),
-                    input.shop(),
-                    input.orderNo(),
-                    input.receivedAt(),
-                    input.source(),
-                    input.payment(),
-                    input.refund(),
-                    input.command(),
-                    input.observation())));
+    return Digests.of(Topics.ORDER_INPUTS.json().write(input.asOfSource()));
   }
 
   static boolean isOfIntake(RecordCoordinates source) {

@@ -1,4 +1,4 @@
-package io.paidonce.verifier;
+package io.paidonce.providers;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -8,13 +8,11 @@ import io.paidonce.contract.Answer;
 import io.paidonce.contract.NotificationKind;
 import io.paidonce.contract.Observation;
 import io.paidonce.contract.PaymentNotification;
-import io.paidonce.providers.Verdict;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /**
@@ -49,16 +47,11 @@ final class ObservationCheck {
   /**
    * Returns what is wrong with what is said to be a provider's.
    *
-   * @param judge what its evidence says
+   * @param verdict what its evidence says, which was not refused
    */
-  static Optional<String> fault(
-      PaymentNotification stored, Observation said, Function<PaymentNotification, Verdict> judge) {
+  static Optional<String> fault(PaymentNotification stored, Observation said, Verdict verdict) {
     if (isOfAnotherAccount(stored, said)) {
       return OF_ANOTHER_ACCOUNT;
-    }
-    Verdict verdict = judge.apply(stored);
-    if (verdict instanceof Verdict.Refused refused) {
-      return Optional.of(refused.rejection() + ", " + refused.explanation());
     }
     List<PaymentNotification> told =
         verdict instanceof Verdict.Authentic authentic ? authentic.notifications() : List.of();

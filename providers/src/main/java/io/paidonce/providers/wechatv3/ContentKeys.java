@@ -1,0 +1,13 @@
+package io.paidonce.providers.wechatv3;
+
+import java.util.Optional;
+
+/** Whoever can say what an encrypted content says. */
+interface ContentKeys {
+
+  /** How many keys are tried. */
+  int keyCount();
+
+  /** The plain bytes; empty where no key fits. */
+  Optional<byte[]> decrypt(byte[] nonce, String associatedData, byte[] ciphertext);
+}
