@@ -3,6 +3,8 @@ package io.paidonce.launcher;
 import io.paidonce.contract.OrderKey;
 import io.paidonce.launcher.config.ConfigFile;
 import io.paidonce.launcher.console.Progress;
+import io.paidonce.providers.AccountConfig;
+import io.paidonce.providers.EvidenceCheck;
 import io.paidonce.reconciler.replay.Replay;
 import io.paidonce.reconciler.replay.ReplayConfig;
 import io.paidonce.reconciler.replay.ReplayJson;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +74,13 @@ final class ReplayCommand implements Callable<Integer> {
   private @Nullable OrderKey order;
 
   @Option(
+      names = "--reverify",
+      description =
+          "Also verify the raw evidence of each notification again, with the key that was valid"
+              + " then. A key that is not configured any more is said, and counts neither way.")
+  private boolean reverify;
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Partitions that are folded side by side. Default: one for each core.")
@@ -98,13 +108,16 @@ final class ReplayCommand implements Callable<Integer> {
     ConfigFile file = config.read();
     int side = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     Optional<ReplayConfig> replay = file.replay(Duration.ofSeconds(waitSeconds), side);
+    List<AccountConfig> accounts = reverify ? file.accounts() : List.of();
     file.requireSound();
     ReplayRange range = new ReplayRange(from, to, shop, order);
     Tally tally = new Tally();
     TallyProgress progress = TallyProgress.show(tally, Progress.onStandardError());
     ReplayReport report;
     try {
-      report = Replay.run(replay.orElseThrow(), range, tally);
+      report =
+          Replay.run(
+              replay.orElseThrow(), range, tally, reverify ? EvidenceCheck.of(accounts) : null);
     } catch (UntellableException e) {
       spec.commandLine().getErr().println("paidonce: " + e.getMessage());
       return Launcher.MISUSED;

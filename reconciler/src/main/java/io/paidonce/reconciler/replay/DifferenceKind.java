@@ -2,6 +2,10 @@ package io.paidonce.reconciler.replay;
 
 /** In what way the log differs from what folding it again gives. */
 public enum DifferenceKind {
+  EVIDENCE_DIFFERS(
+      "A notification that is not what its raw evidence says, or that no key of its account signed.",
+      "Somebody wrote it past the gateway, or changed it: look at what it changed, find out who may"
+          + " write payment-notifications."),
   INPUT_MISSING(
       "A notification or command that passed intake has no record in order-inputs.",
       "What it says reached no order: look at dead-letters, then drive it again or query."),

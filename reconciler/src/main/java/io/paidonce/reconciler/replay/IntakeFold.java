@@ -36,6 +36,7 @@ final class IntakeFold {
   private final DeadRecords dead;
   private final Undisposed undisposed;
   private final Tally tally;
+  private final @Nullable Reverification reverification;
   private final IdentityMemory memory = new IdentityMemory();
   private final Sources.Passed passed = new Sources.Passed();
   private final Sources sources;
@@ -49,7 +50,8 @@ final class IntakeFold {
       DeadRecords dead,
       Sources sources,
       Undisposed undisposed,
-      Tally tally) {
+      Tally tally,
+      @Nullable Reverification reverification) {
     this.partition = partition;
     this.part = part;
     this.range = range;
@@ -57,6 +59,7 @@ final class IntakeFold {
     this.sources = sources;
     this.undisposed = undisposed;
     this.tally = tally;
+    this.reverification = reverification;
   }
 
   /** Reads to the end of its span. */
@@ -77,11 +80,15 @@ final class IntakeFold {
   private void take(ConsumerRecord<byte[], byte[]> record) {
     RecordCoordinates at =
         new RecordCoordinates(record.topic(), record.partition(), record.offset());
+    boolean isNotification = record.topic().equals(Topics.PAYMENT_NOTIFICATIONS.name());
+    if (isNotification) {
+      reverify(record, at);
+    }
     if (dead.holds(at)) {
       return;
     }
     try {
-      if (record.topic().equals(Topics.PAYMENT_NOTIFICATIONS.name())) {
+      if (isNotification) {
         PaymentNotification notification =
             Topics.PAYMENT_NOTIFICATIONS.readFacts(record.headers(), record.value());
         require(record, notification.key());
@@ -93,6 +100,26 @@ final class IntakeFold {
       }
     } catch (UnreadableRecordException e) {
       undisposed(at, String.valueOf(e.getMessage()));
+    }
+  }
+
+  // Of all that can be read, also what streams could not take.
+  private void reverify(ConsumerRecord<byte[], byte[]> record, RecordCoordinates at) {
+    if (reverification == null || part.phase(record.offset()) != Phase.WITHIN) {
+      return;
+    }
+    try {
+      PaymentNotification stored =
+          Topics.PAYMENT_NOTIFICATIONS.read(record.headers(), record.value());
+      boolean isAsked =
+          stored.orderNo() == null
+              ? !range.selects()
+              : range.takes(stored.shop() + ":" + stored.orderNo());
+      if (isAsked) {
+        reverification.judge(stored, at);
+      }
+    } catch (UnreadableRecordException e) {
+      // Told of where its facts are read.
     }
   }
 

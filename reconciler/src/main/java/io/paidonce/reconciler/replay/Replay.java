@@ -5,6 +5,7 @@ import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.UnreadableRecordException;
+import io.paidonce.providers.EvidenceCheck;
 import io.paidonce.reconciler.replay.Log.Extent;
 import io.paidonce.reconciler.replay.Log.Feed;
 import io.paidonce.reconciler.replay.Log.Span;
@@ -44,6 +45,7 @@ public final class Replay {
   private final LongAdder hidden = new LongAdder();
   private final LongSet folded = new LongSet();
   private final Patience patience;
+  private final @Nullable Reverification reverification;
 
   Replay(
       Log log,
@@ -51,25 +53,49 @@ public final class Replay {
       ReplayRange range,
       ReplayConfig config,
       Tally tally) {
+    this(log, readStore, range, config, tally, null);
+  }
+
+  Replay(
+      Log log,
+      @Nullable Supplier<Rows> readStore,
+      ReplayRange range,
+      ReplayConfig config,
+      Tally tally,
+      @Nullable EvidenceCheck evidence) {
     this.log = log;
     this.readStore = readStore;
     this.range = range;
     this.config = config;
     this.tally = tally;
     this.patience = new Patience(config.patience());
+    this.reverification = evidence == null ? null : new Reverification(evidence, findings);
+  }
+
+  /** Runs one without looking at raw evidence. */
+  public static ReplayReport run(ReplayConfig config, ReplayRange range, Tally tally) {
+    return run(config, range, tally, null);
   }
 
   /**
    * Runs one.
    *
    * @param tally is told how far it is
+   * @param evidence verifies the raw evidence of notifications again; absent where that is not
+   *     asked
    * @throws UntellableException if the log, or the read store, can't be read
    */
-  public static ReplayReport run(ReplayConfig config, ReplayRange range, Tally tally) {
+  public static ReplayReport run(
+      ReplayConfig config, ReplayRange range, Tally tally, @Nullable EvidenceCheck evidence) {
     ReplayConfig.ReadStoreLogin login = config.readStore();
     try (Log log = BrokerLog.of(config.bootstrapServers(), config.streamsGroup())) {
       return new Replay(
-              log, login == null ? null : () -> JdbcRows.open(login), range, config, tally)
+              log,
+              login == null ? null : () -> JdbcRows.open(login),
+              range,
+              config,
+              tally,
+              evidence)
           .run();
     }
   }
@@ -190,7 +216,8 @@ public final class Replay {
           TopicPartition each = all.get(place);
           Plan.Part part = plan.part(each);
           try (Feed feed = log.open(Map.of(each, part.read()))) {
-            new IntakeFold(each, part, range, dead, sources, undisposed, tally).run(feed);
+            new IntakeFold(each, part, range, dead, sources, undisposed, tally, reverification)
+                .run(feed);
             hidden.add(feed.hidden());
           }
         });

@@ -10,6 +10,7 @@ public enum Untold {
   TOPIC_RECREATED("A topic was deleted and created anew: offsets mean other records now."),
   OFFSETS_MISSING("Offsets amid a partition hold nothing at all; a piece of the log is gone."),
   OLDER_SCHEMA("Records of an older layout, which could not say all that this build says."),
+  KEY_UNKNOWN("Notifications whose key, or account, is not configured any more."),
   NOT_YET_PROCESSED("Inputs that streams, or the projector, has not processed yet."),
   MOVED_ON("Orders that changed after the range, so that their rows show something newer.", false);
 
