@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param payment present exactly when {@code kind} is PAYMENT
  * @param refund present exactly when {@code kind} is REFUND
  * @param observation present exactly when {@code kind} is OBSERVATION
+ * @param resubmitted who wrote it again and why; absent where it came by itself
  * @param evidence what was received, for verifying it again
  */
 public record PaymentNotification(
@@ -45,6 +46,7 @@ public record PaymentNotification(
     @Nullable PaymentFact payment,
     @Nullable RefundFact refund,
     @Nullable Observation observation,
+    @Nullable Resubmission resubmitted,
     Evidence evidence) {
 
   public static final int SCHEMA = 3;
@@ -121,6 +123,70 @@ public record PaymentNotification(
         payment,
         refund,
         null,
+        null,
+        evidence);
+  }
+
+  /** What came by itself, of whatever kind. */
+  public PaymentNotification(
+      int schema,
+      String provider,
+      String account,
+      String protocol,
+      String shop,
+      @Nullable String orderNo,
+      NotificationKind kind,
+      String eventType,
+      @Nullable String notificationId,
+      String deliveryId,
+      Authentication authentication,
+      Witness witness,
+      Instant receivedAt,
+      @Nullable PaymentFact payment,
+      @Nullable RefundFact refund,
+      @Nullable Observation observation,
+      Evidence evidence) {
+    this(
+        schema,
+        provider,
+        account,
+        protocol,
+        shop,
+        orderNo,
+        kind,
+        eventType,
+        notificationId,
+        deliveryId,
+        authentication,
+        witness,
+        receivedAt,
+        payment,
+        refund,
+        observation,
+        null,
+        evidence);
+  }
+
+  /** The same, written again by a person. */
+  public PaymentNotification again(Resubmission how) {
+    return new PaymentNotification(
+        schema,
+        provider,
+        account,
+        protocol,
+        shop,
+        orderNo,
+        kind,
+        eventType,
+        notificationId,
+        deliveryId,
+        authentication,
+        witness,
+        receivedAt,
+        payment,
+        refund,
+        observation,
+        how,
         evidence);
   }
 

@@ -122,7 +122,7 @@ final class Samples {
                 PAYMENT,
                 null,
                 new Evidence("PUB_KEY_ID_1", Map.of("a", "b"), RawBytes.of(new byte[] {1, 2, 3}))),
-            Set.of("notificationId", "refund", "observation")),
+            Set.of("notificationId", "refund", "observation", "resubmitted")),
         new Sample<>(
             Topics.ORDER_COMMANDS,
             OrderCommand.place(

@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
       DiffCommand.class,
       FoldCommand.class,
       ProveCommand.class,
+      NotificationCommand.class,
       SimulateCommand.class,
       BenchCommand.class,
     })

@@ -12,6 +12,7 @@ import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.RejectedCallback;
 import io.paidonce.contract.Topics;
+import io.paidonce.projector.story.Detail;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +88,7 @@ final class LogTables {
             .text("request_id", n -> answer(n, Observation::requestId))
             .integer("attempt", n -> answer(n, Observation::attempt))
             .text("answer", n -> answer(n, o -> o.answer().name()))
-            .text("detail", n -> answer(n, Observation::detail)));
+            .text("detail", Detail::of));
   }
 
   static TopicRows<ProviderRequest> requests() {

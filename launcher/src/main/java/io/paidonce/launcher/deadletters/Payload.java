@@ -21,10 +21,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bytes of a dead letter, for a person. Masked, only those fields are told that our contract
- * knows and that are about no person; a callback's body, an actor and anything unknown are not.
+ * The bytes of a record or a body, for a person. Masked, only those fields are told that our
+ * contract knows and that are about no person; a callback's body, an actor and anything unknown are
+ * not.
  */
-final class Payload {
+public final class Payload {
 
   private static final int BYTES_OF_A_LINE = 16;
   private static final int LONGEST_ID = 128;
@@ -81,7 +82,12 @@ final class Payload {
         : masked(raw.length(), "bytes");
   }
 
-  static List<String> lines(@Nullable RawBytes raw, boolean full) {
+  /**
+   * Its lines.
+   *
+   * @param full whether it is shown as it is, personal data included
+   */
+  public static List<String> lines(@Nullable RawBytes raw, boolean full) {
     if (raw == null) {
       return List.of("no value");
     }

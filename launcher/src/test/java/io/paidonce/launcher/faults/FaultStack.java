@@ -3,11 +3,13 @@ package io.paidonce.launcher.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paidonce.contract.TopicsAdmin;
+import io.paidonce.launcher.Launcher;
 import io.paidonce.launcher.config.ConfigCopy;
 import io.paidonce.launcher.config.ConfigFile;
 import io.paidonce.launcher.quickstart.TestAccounts;
 import io.paidonce.localstack.LocalKafka;
 import io.paidonce.localstack.LocalPostgres;
+import io.paidonce.providers.EvidenceCheck;
 import io.paidonce.reconciler.replay.Replay;
 import io.paidonce.reconciler.replay.ReplayConfig;
 import io.paidonce.reconciler.replay.ReplayRange;
@@ -240,12 +242,25 @@ final class FaultStack implements AutoCloseable {
     return Verification.run(config.orElseThrow());
   }
 
-  /** As {@code ./paidonce replay}. */
+  /** As {@code ./paidonce replay --reverify}. */
   ReplayReport replay(ReplayRange range) {
     ConfigFile file = ConfigFile.read(directory.resolve("projector-1.yaml"), Map.of());
     Optional<ReplayConfig> config = file.replay(Duration.ofSeconds(30), 2);
+    EvidenceCheck evidence = EvidenceCheck.of(file.accounts());
     file.requireSound();
-    return Replay.run(config.orElseThrow(), range, new Tally());
+    return Replay.run(config.orElseThrow(), range, new Tally(), evidence);
+  }
+
+  /** As {@code ./paidonce} with these arguments and this stack's configuration. */
+  int command(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--config=" + directory.resolve("projector-1.yaml"));
+    return Launcher.commandLine().execute(all.toArray(String[]::new));
+  }
+
+  /** Where a test may write. */
+  Path file(String name) {
+    return directory.resolve(name);
   }
 
   Report requireThePromise() {

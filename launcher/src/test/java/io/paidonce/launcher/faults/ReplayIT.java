@@ -46,25 +46,39 @@ final class ReplayIT {
             Topics.PAYMENT_EXCEPTIONS.name(),
             "orders");
     assertThat(all.agreed().get("orders")).isEqualTo(rows());
+    assertThat(all.agreed().get("raw evidence")).isPositive();
 
     ReplayReport since = stack.replay(new ReplayRange(began, null, null, null));
     assertThat(since.shown()).isEmpty();
     assertThat(since.outcome()).isEqualTo(Outcome.SAME);
 
+    aPaidOrderIsProvedByWhereItsRecordsStand();
     aChangedRowIsFoundAndNamed();
   }
 
-  private void aChangedRowIsFoundAndNamed() throws SQLException {
-    String key;
+  private void aPaidOrderIsProvedByWhereItsRecordsStand() throws SQLException {
+    String key = aPaidOrder();
+    String bundle = stack.file("proof-of-" + System.nanoTime() + ".zip").toString();
+    assertThat(stack.command("prove", key, "--out", bundle)).isZero();
+    assertThat(stack.command("prove", "--check", bundle)).isZero();
+    String orderNo = key.substring(key.indexOf(':') + 1);
+    assertThat(stack.command("notification", "reverify", orderNo)).isZero();
+    assertThat(stack.command("notification", "show", orderNo)).isZero();
+  }
+
+  private String aPaidOrder() throws SQLException {
     try (Connection connection = stack.connect();
-        Statement statement = connection.createStatement()) {
-      try (ResultSet one =
-          statement.executeQuery(
-              "SELECT shop || ':' || order_no FROM orders WHERE status = 'PAID' LIMIT 1")) {
-        assertThat(one.next()).isTrue();
-        key = one.getString(1);
-      }
+        Statement statement = connection.createStatement();
+        ResultSet one =
+            statement.executeQuery(
+                "SELECT shop || ':' || order_no FROM orders WHERE status = 'PAID' LIMIT 1")) {
+      assertThat(one.next()).isTrue();
+      return one.getString(1);
     }
+  }
+
+  private void aChangedRowIsFoundAndNamed() throws SQLException {
+    String key = aPaidOrder();
     raise(key, 1);
     try {
       ReplayReport changed = stack.replay(ReplayRange.ALL);

@@ -195,7 +195,10 @@ public final class Storyteller {
                   + " about something this build does not know: "
                   + delivery.path("eventType").asText();
         }
-        + (delivery.path("authentication").asText().equals("UNSIGNED") ? " (unsigned)" : "");
+        + (delivery.path("authentication").asText().equals("UNSIGNED") ? " (unsigned)" : "")
+        + (kind != NotificationKind.OBSERVATION && delivery.has("detail")
+            ? ", " + delivery.path("detail").asText()
+            : "");
   }
 
   private static String answer(JsonNode delivery) {

@@ -307,8 +307,9 @@ public final class TopicStory {
     Observation answer = n.observation();
     if (answer != null) {
       row.text("requestId", answer.requestId()).number("attempt", (long) answer.attempt());
-      row.text("answer", answer.answer().name()).text("detail", answer.detail());
+      row.text("answer", answer.answer().name());
     }
+    row.text("detail", Detail.of(n));
     return row.place("source", placed.at()).node();
   }
 
