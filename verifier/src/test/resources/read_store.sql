@@ -53,6 +53,7 @@ CREATE TABLE provider_requests (log_partition int, log_offset bigint, request_id
   attempt int, kind text, shop text, order_no text, provider text, account text,
   transaction_id text, refund_no text, amount_minor bigint, payment_minor bigint, currency text,
   reason text, order_version bigint, requested_at timestamptz, until timestamptz,
+  combined jsonb,
   PRIMARY KEY (log_partition, log_offset));
 CREATE TABLE dead_letters (log_partition int, log_offset bigint, reason text, detail text,
   shop text, order_no text, origin text, source_topic text, source_partition int,

@@ -5,12 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Oid;
+import org.postgresql.jdbc.PgArray;
 
 /**
  * One statement over many rows: each column goes as one array to {@code unnest}, so that a batch
@@ -18,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * parameters.
  */
 final class Bulk<R> implements AutoCloseable {
+
+  // How an array begins: dimensions, whether any is null, of what, how many, counted from where.
+  private static final int ARRAY_HEAD = 20;
+  private static final int ARRAY_INSTANT = 12;
 
   private final Connection connection;
   private final PreparedStatement statement;
@@ -34,6 +40,10 @@ final class Bulk<R> implements AutoCloseable {
     return array("text", column, String[]::new);
   }
 
+  Bulk<R> json(Function<R, @Nullable String> column) throws SQLException {
+    return array("jsonb", column, String[]::new);
+  }
+
   Bulk<R> bigint(Function<R, @Nullable Long> column) throws SQLException {
     return array("int8", column, Long[]::new);
   }
@@ -47,7 +57,14 @@ final class Bulk<R> implements AutoCloseable {
   }
 
   Bulk<R> instant(Function<R, @Nullable Instant> column) throws SQLException {
-    return array("timestamptz", row -> textOf(column.apply(row)), String[]::new);
+    Binary array = new Binary(ARRAY_HEAD + rows.size() * ARRAY_INSTANT);
+    boolean nulls = rows.stream().anyMatch(row -> column.apply(row) == null);
+    array.int4(1).int4(nulls ? 1 : 0).int4(Oid.TIMESTAMPTZ).int4(rows.size()).int4(1);
+    rows.forEach(row -> array.instant(column.apply(row)));
+    statement.setArray(
+        ++parameter,
+        new PgArray(connection.unwrap(BaseConnection.class), Oid.TIMESTAMPTZ_ARRAY, array.copy()));
+    return this;
   }
 
   /** The statement with its columns set, for a query that reads other than {@link #pick}. */
@@ -84,11 +101,5 @@ final class Bulk<R> implements AutoCloseable {
     C[] values = rows.stream().map(column).toArray(newArray);
     statement.setArray(++parameter, connection.createArrayOf(type, values));
     return this;
-  }
-
-  // PostgreSQL keeps microseconds and would round a tie either way; cutting off is the same
-  // everywhere, so that a comparison of topic and table never turns on half a microsecond.
-  private static @Nullable String textOf(@Nullable Instant instant) {
-    return instant == null ? null : instant.truncatedTo(ChronoUnit.MICROS).toString();
   }
 }

@@ -27,8 +27,25 @@ final class History {
               = (n.shop, n.order_no, n.version, n.from_status, n.to_status, n.input_id, n.cause))
       """;
 
+  private static final Copy<Read<OrderTransition>> COPY =
+      Copy.<Read<OrderTransition>>into("order_transitions")
+          .text("shop", r -> r.value().shop())
+          .text("order_no", r -> r.value().orderNo())
+          .bigint("version", r -> r.value().version())
+          .text("from_status", r -> r.value().from().name())
+          .text("to_status", r -> r.value().to().name())
+          .text("input_id", r -> r.value().inputId())
+          .text("cause", r -> r.value().cause().name())
+          .instant("at", r -> r.value().at())
+          .text("source_topic", r -> r.value().source().topic())
+          .integer("source_partition", r -> r.value().source().partition())
+          .bigint("source_offset", r -> r.value().source().offset());
+
   List<Refusal> write(Connection connection, List<Read<OrderTransition>> records)
       throws SQLException {
+    if (COPY.write(connection, records)) {
+      return List.of();
+    }
     try (Bulk<Read<OrderTransition>> insert = new Bulk<>(connection, INSERT, records)) {
       identifying(insert)
           .instant(r -> r.value().at())

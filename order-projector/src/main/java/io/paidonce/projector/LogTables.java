@@ -108,7 +108,8 @@ final class LogTables {
         .text("reason", ProviderRequest::reason)
         .bigint("order_version", ProviderRequest::orderVersion)
         .instant("requested_at", ProviderRequest::requestedAt)
-        .instant("until", ProviderRequest::until);
+        .instant("until", ProviderRequest::until)
+        .json("combined", ProviderRequest::combined);
   }
 
   static TopicRows<DeadLetter> deadLetters() {

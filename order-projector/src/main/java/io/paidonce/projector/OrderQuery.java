@@ -91,7 +91,8 @@ final class OrderQuery {
               "requests",
               "provider_requests",
               "request_id attempt kind provider account transaction_id refund_no amount_minor"
-                  + " payment_minor currency reason order_version requested_at:time until:time"
+                  + " payment_minor currency combined reason order_version requested_at:time"
+                  + " until:time"
                   + " source:provider-requests",
               "requested_at, log_partition, log_offset"),
           Part.of(

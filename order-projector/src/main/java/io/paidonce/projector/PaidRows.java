@@ -43,6 +43,20 @@ final class PaidRows implements TopicRows<OrderPaid> {
                   n.provider, n.account, n.transaction_id))
       """;
 
+  private static final Copy<Read<OrderPaid>> COPY =
+      Copy.<Read<OrderPaid>>into("order_paid")
+          .text("shop", r -> r.value().shop())
+          .text("order_no", r -> r.value().orderNo())
+          .text("event_id", r -> r.value().eventId())
+          .bigint("order_version", r -> r.value().orderVersion())
+          .bigint("amount_minor", r -> r.value().amountMinor())
+          .text("currency", r -> r.value().currency())
+          .text("provider", r -> r.value().provider())
+          .text("account", r -> r.value().account())
+          .text("transaction_id", r -> r.value().transactionId())
+          .instant("paid_at", r -> r.value().paidAt())
+          .instant("received_at", r -> r.value().receivedAt());
+
   @Override
   public Topic<OrderPaid> topic() {
     return Topics.ORDER_PAID;
@@ -51,6 +65,9 @@ final class PaidRows implements TopicRows<OrderPaid> {
   @Override
   public List<Refusal> write(Connection connection, List<Read<OrderPaid>> records)
       throws SQLException {
+    if (COPY.write(connection, records)) {
+      return List.of();
+    }
     try (Bulk<Read<OrderPaid>> insert = new Bulk<>(connection, INSERT, records)) {
       identifying(insert).instant(r -> r.value().paidAt()).instant(r -> r.value().receivedAt());
       if (insert.update() == records.size()) {

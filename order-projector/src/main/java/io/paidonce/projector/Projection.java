@@ -23,10 +23,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The writer: polls, applies, polls. A partition is either at a place that the database confirmed
- * and flowing, or paused until the database says where it is; assignment, fencing and any trouble
- * with PostgreSQL all end in the second state, so there is one way back and memory is never
- * trusted. While it waits it goes on polling, which keeps its membership of the group.
+ * The writer: polls and parses a batch while the one before is written. A partition is either at a
+ * place that the database confirmed and flowing, or paused until the database says where it is;
+ * assignment, fencing and any trouble with PostgreSQL all end in the second state, so there is one
+ * way back and memory is never trusted. While it waits it goes on polling, which keeps its
+ * membership of the group.
  */
 final class Projection implements Runnable, ConsumerRebalanceListener {
 
@@ -40,14 +41,17 @@ final class Projection implements Runnable, ConsumerRebalanceListener {
   private final Consumer<byte[], byte[]> consumer;
   private final Database database;
   private final Offsets offsets;
-  private final BatchWriter writer;
+  private final BatchInHand inHand;
   private final Backoff backoff;
   private final LogEnds logEnds;
   private final ProjectorMetrics metrics;
   private final Health health;
   private final List<TopicRows<?>> topics = TopicRows.all();
 
-  /** What the database says of each flowing partition: its next_offset. */
+  /**
+   * What the database says of each flowing partition, its next_offset; or will say once the batch
+   * in hand is committed. If that fails no partition flows any more.
+   */
   private final Map<TopicPartition, Long> flowing = new HashMap<>();
 
   private final Set<TopicPartition> waiting = new HashSet<>();
@@ -67,7 +71,7 @@ final class Projection implements Runnable, ConsumerRebalanceListener {
     this.consumer = consumer;
     this.database = database;
     this.offsets = offsets;
-    this.writer = writer;
+    this.inHand = new BatchInHand(database, writer);
     this.backoff = backoff;
     this.logEnds = logEnds;
     this.metrics = metrics;
@@ -97,6 +101,17 @@ final class Projection implements Runnable, ConsumerRebalanceListener {
     } catch (RuntimeException | Error e) {
       health.died(e);
     } finally {
+      close();
+    }
+  }
+
+  private void close() {
+    try {
+      settle();
+    } catch (RuntimeException | Error e) {
+      health.died(e);
+    } finally {
+      inHand.close();
       database.disconnect();
       consumer.close(CloseOptions.timeout(CLOSING));
     }
@@ -116,6 +131,9 @@ final class Projection implements Runnable, ConsumerRebalanceListener {
 
   private void step() {
     ConsumerRecords<byte[], byte[]> records = poll();
+    long polled = System.nanoTime();
+    Batch next = Batch.of(topics, records, advances());
+    boolean stands = settle();
     logEnds.askIfDue(consumer.assignment());
     if (backoff.isDue()) {
       if (!waiting.isEmpty()) {
@@ -124,7 +142,11 @@ final class Projection implements Runnable, ConsumerRebalanceListener {
         probe();
       }
     }
-    apply(records);
+    // What follows on a batch that is not there begins at no place that the database knows.
+    if (stands && !next.advances().isEmpty()) {
+      next.advances().forEach(advance -> flowing.put(advance.partition(), advance.next()));
+      inHand.write(next, records, polled);
+    }
   }
 
   private ConsumerRecords<byte[], byte[]> poll() {
@@ -136,7 +158,7 @@ final class Projection implements Runnable, ConsumerRebalanceListener {
     }
   }
 
-  private void apply(ConsumerRecords<byte[], byte[]> records) {
+  private List<Advance> advances() {
     List<Advance> advances = new ArrayList<>();
     flowing.forEach(
         (partition, expected) -> {
@@ -145,25 +167,30 @@ final class Projection implements Runnable, ConsumerRebalanceListener {
             advances.add(new Advance(partition, expected, next));
           }
         });
-    if (advances.isEmpty()) {
-      return;
-    }
-    long start = System.nanoTime();
-    Batch batch = Batch.of(topics, records, advances);
+    return advances;
+  }
+
+  /** Waits for the batch in hand; says whether the next one may follow. */
+  private boolean settle() {
     try {
-      Outcome outcome = writer.write(database.connection(), batch);
-      if (outcome instanceof Outcome.Applied applied) {
-        advances.forEach(advance -> flowing.put(advance.partition(), advance.next()));
-        metrics.applied(batch, Duration.ofNanos(System.nanoTime() - start), applied.refused());
-        tell(records, applied.refused());
-      } else {
-        log.warn(
-            "another instance has written these partitions; reading where they are: {}", advances);
-        metrics.fencedOff();
-        waitForPlaces();
+      BatchInHand.Settled settled = inHand.settle();
+      if (settled == null) {
+        return true;
       }
+      if (settled.outcome() instanceof Outcome.Applied applied) {
+        metrics.applied(settled.batch(), settled.took(), applied.refused());
+        tell(settled.records(), applied.refused());
+        return true;
+      }
+      log.warn(
+          "another instance has written these partitions; reading where they are: {}",
+          settled.batch().advances());
+      metrics.fencedOff();
+      waitForPlaces();
+      return false;
     } catch (SQLException e) {
       databaseFailed(e);
+      return false;
     }
   }
 
@@ -246,6 +273,8 @@ final class Projection implements Runnable, ConsumerRebalanceListener {
 
   @Override
   public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+    // Who gets them next begins where this batch ends, and need not be fenced to find that out.
+    settle();
     partitions.forEach(
         partition -> {
           flowing.remove(partition);

@@ -390,7 +390,7 @@ class BatchWriterIT {
         .containsExactly(
             "7|PostgreSQL can't store it: SQLSTATE 22021",
             "13|PostgreSQL can't store it: SQLSTATE 54000",
-            "19|PostgreSQL can't store it: SQLSTATE 22009");
+            "19|PostgreSQL can't store it: SQLSTATE 22008");
     assertThat(nextOffset()).isEqualTo(20);
   }
 

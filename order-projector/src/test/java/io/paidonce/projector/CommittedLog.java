@@ -1,5 +1,8 @@
 package io.paidonce.projector;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.paidonce.contract.Balance;
 import io.paidonce.contract.ExceptionCase;
 import io.paidonce.contract.NotificationReceipt;
@@ -25,7 +28,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -46,37 +51,90 @@ final class CommittedLog {
 
   static CommittedLog read(String bootstrapServers) {
     CommittedLog log = new CommittedLog();
+    Map<String, RecordReader> readers =
+        Stream.of(
+                log.reader(Topics.ORDER_TRANSITIONS, log::transition),
+                log.reader(Topics.ORDER_PAID, log::paid),
+                log.reader(Topics.ORDER_CANCELLED, log::cancelled),
+                log.reader(Topics.ORDER_REFUNDED, log::refunded),
+                log.reader(Topics.NOTIFICATION_RECEIPTS, log::receipt),
+                log.reader(Topics.PAYMENT_EXCEPTIONS, log::exception),
+                // Their rows are compared where each record's columns are tried; here, only what is
+                // none.
+                log.reader(Topics.ORDER_COMMANDS, value -> {}),
+                log.reader(Topics.COMMAND_OUTCOMES, value -> {}),
+                log.reader(Topics.PAYMENT_NOTIFICATIONS, value -> {}),
+                log.reader(Topics.PROVIDER_REQUESTS, value -> {}),
+                log.reader(Topics.DEAD_LETTERS, value -> {}),
+                log.reader(Topics.DEAD_LETTER_REDRIVES, value -> {}),
+                log.reader(Topics.REJECTIONS, value -> {}),
+                log.reader(Topics.GATEWAY_STATUS, value -> {}))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     // A commit returns before its markers are written, so that the end of a committed reader may
     // still be before the records just committed.
     try (KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrapServers, "read_committed");
         KafkaConsumer<byte[], byte[]> uncommittedEnds =
             consumer(bootstrapServers, "read_uncommitted")) {
-      log.readTopic(consumer, uncommittedEnds, Topics.ORDER_TRANSITIONS, log::transition);
-      log.readTopic(consumer, uncommittedEnds, Topics.ORDER_PAID, log::paid);
-      log.readTopic(consumer, uncommittedEnds, Topics.ORDER_CANCELLED, log::cancelled);
-      log.readTopic(consumer, uncommittedEnds, Topics.ORDER_REFUNDED, log::refunded);
-      log.readTopic(consumer, uncommittedEnds, Topics.NOTIFICATION_RECEIPTS, log::receipt);
-      log.readTopic(consumer, uncommittedEnds, Topics.PAYMENT_EXCEPTIONS, log::exception);
-      // Their rows are compared where each record's columns are tried; here, only what is none.
-      for (Topic<?> kept :
-          List.of(
-              Topics.ORDER_COMMANDS,
-              Topics.COMMAND_OUTCOMES,
-              Topics.PAYMENT_NOTIFICATIONS,
-              Topics.PROVIDER_REQUESTS,
-              Topics.DEAD_LETTERS,
-              Topics.DEAD_LETTER_REDRIVES,
-              Topics.REJECTIONS,
-              Topics.GATEWAY_STATUS)) {
-        log.readTopic(consumer, uncommittedEnds, kept, value -> {});
+      // All topics at once: one after the other, each would wait for the fetch of the one before.
+      List<TopicPartition> partitions =
+          readers.keySet().stream()
+              .flatMap(topic -> consumer.partitionsFor(topic).stream())
+              .map(p -> new TopicPartition(p.topic(), p.partition()))
+              .toList();
+      Map<TopicPartition, Long> ends = uncommittedEnds.endOffsets(partitions);
+      List<TopicPartition> filled =
+          partitions.stream().filter(p -> ends.getOrDefault(p, 0L) > 0).toList();
+      consumer.assign(filled);
+      consumer.seekToBeginning(filled);
+      while (filled.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
+          readers.get(record.topic()).read(record);
+        }
       }
     }
     return log;
   }
 
+  /** Waits until a read store's rows are what the log says now. */
+  static void awaitIn(Tables tables, String bootstrapServers) {
+    CommittedLog log = read(bootstrapServers);
+    Map<String, Set<String>> expected = log.rows();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .untilAsserted(
+            () -> {
+              assertThat(tables.dump()).isEqualTo(expected);
+              assertThat(
+                      tables.rows("SELECT topic, partition, \"offset\" FROM projection_refusals"))
+                  .containsExactlyInAnyOrderElementsOf(log.unreadable());
+            });
+  }
+
+  private interface RecordReader {
+    void read(ConsumerRecord<byte[], byte[]> record);
+  }
+
+  private <V> Map.Entry<String, RecordReader> reader(Topic<V> topic, Consumer<V> reader) {
+    return Map.entry(
+        topic.name(),
+        record -> {
+          try {
+            reader.accept(topic.read(record.headers(), record.value()));
+          } catch (UnreadableRecordException e) {
+            unreadable.add(record.topic() + "|" + record.partition() + "|" + record.offset());
+          }
+        });
+  }
+
   private static KafkaConsumer<byte[], byte[]> consumer(String bootstrapServers, String level) {
     return new KafkaConsumer<>(
-        Map.of("bootstrap.servers", bootstrapServers, "isolation.level", level),
+        Map.of(
+            "bootstrap.servers",
+            bootstrapServers,
+            "isolation.level",
+            level,
+            "fetch.max.wait.ms",
+            50),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }
@@ -107,33 +165,6 @@ final class CommittedLog {
   /** Coordinates as {@code topic|partition|offset}. */
   List<String> unreadable() {
     return unreadable;
-  }
-
-  private interface Reader<V> {
-    void read(V value);
-  }
-
-  private <V> void readTopic(
-      KafkaConsumer<byte[], byte[]> consumer,
-      KafkaConsumer<byte[], byte[]> uncommittedEnds,
-      Topic<V> topic,
-      Reader<V> reader) {
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(topic.name()).stream()
-            .map(p -> new TopicPartition(p.topic(), p.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
-    Map<TopicPartition, Long> ends = uncommittedEnds.endOffsets(partitions);
-    while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
-      for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
-        try {
-          reader.read(topic.read(record.headers(), record.value()));
-        } catch (UnreadableRecordException e) {
-          unreadable.add(record.topic() + "|" + record.partition() + "|" + record.offset());
-        }
-      }
-    }
   }
 
   private void put(String table, String key, long version, Object... columns) {

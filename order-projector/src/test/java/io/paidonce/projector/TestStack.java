@@ -3,6 +3,8 @@ package io.paidonce.projector;
 import io.paidonce.contract.TopicsAdmin;
 import io.paidonce.localstack.LocalStack;
 import io.paidonce.projector.ProjectorConfig.Endpoint;
+import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.kafka.clients.admin.Admin;
@@ -60,6 +62,13 @@ final class TestStack {
         1,
         2,
         access);
+  }
+
+  /** One that nothing listens at. */
+  static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
   }
 
   static void createTopics(String bootstrapServers) {

@@ -1,5 +1,6 @@
 package io.paidonce.verifier;
 
+import io.paidonce.contract.Combination;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,5 +41,22 @@ final class Cells {
             .entrySet().stream()
                 .map(entry -> entry.getKey() + "\u001e" + entry.getValue())
                 .collect(Collectors.joining("\u001f"));
+  }
+
+  /** Account, number and appid, then each order with who is paid for it. */
+  static @Nullable String combination(@Nullable Combination combined) {
+    if (combined == null) {
+      return null;
+    }
+    String head =
+        String.join(
+            "\u001e",
+            combined.account().provider(),
+            combined.account().account(),
+            combined.number(),
+            combined.appid());
+    return combined.orders().stream()
+        .map(order -> "\u001f" + order.merchant() + "\u001e" + order.orderNo())
+        .collect(Collectors.joining("", head, ""));
   }
 }

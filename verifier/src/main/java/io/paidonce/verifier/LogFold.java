@@ -1,5 +1,6 @@
 package io.paidonce.verifier;
 
+import static io.paidonce.verifier.Cells.combination;
 import static io.paidonce.verifier.Cells.text;
 import static io.paidonce.verifier.Cells.time;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -133,7 +134,8 @@ final class LogFold {
         r.reason(),
         text(r.orderVersion()),
         time(r.requestedAt()),
-        time(r.until()));
+        time(r.until()),
+        combination(r.combined()));
   }
 
   static List<@Nullable String> deadLetter(DeadLetter d) {

@@ -93,7 +93,7 @@ record StoredTable(String name, int keys, List<Column> columns) {
           "provider_requests",
           "request_id attempt kind shop order_no provider account transaction_id refund_no"
               + " amount_minor payment_minor currency reason order_version requested_at:time"
-              + " until:time");
+              + " until:time combined:combination");
   static final StoredTable DEAD_LETTERS =
       ofLog(
           "dead_letters",
@@ -118,7 +118,13 @@ record StoredTable(String name, int keys, List<Column> columns) {
     LIST("array_to_string(%s, E'\\x1f')"),
     MAP(
         "(SELECT string_agg(key || E'\\x1e' || value, E'\\x1f' ORDER BY key COLLATE \"C\")"
-            + " FROM jsonb_each_text(%s))");
+            + " FROM jsonb_each_text(%s))"),
+    COMBINATION(
+        "(SELECT (%1$s #>> '{account,provider}') || E'\\x1e' || (%1$s #>> '{account,account}')"
+            + " || E'\\x1e' || (%1$s ->> 'number') || E'\\x1e' || (%1$s ->> 'appid')"
+            + " || string_agg(E'\\x1f' || (o ->> 'merchant') || E'\\x1e' || (o ->> 'orderNo'), ''"
+            + " ORDER BY i)"
+            + " FROM jsonb_array_elements(%1$s -> 'orders') WITH ORDINALITY AS e (o, i))");
 
     private final String expression;
 
@@ -139,6 +145,7 @@ record StoredTable(String name, int keys, List<Column> columns) {
             case "time" -> Form.TIME;
             case "list" -> Form.LIST;
             case "map" -> Form.MAP;
+            case "combination" -> Form.COMBINATION;
             default -> throw new IllegalArgumentException("no such form: " + text);
           };
       return new Column(text.substring(0, colon), form);

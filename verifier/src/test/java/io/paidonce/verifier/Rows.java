@@ -3,6 +3,7 @@ package io.paidonce.verifier;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.paidonce.contract.Balance;
+import io.paidonce.contract.Combination;
 import io.paidonce.contract.CommandOutcome;
 import io.paidonce.contract.DeadLetter;
 import io.paidonce.contract.DeadLetterRedrive;
@@ -32,8 +33,10 @@ import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PGobject;
 
 /** Writes a world's rows by hand, as a projector would, sharing nothing with the check. */
 final class Rows {
@@ -280,7 +283,8 @@ final class Rows {
           r.reason(),
           r.orderVersion(),
           time(r.requestedAt()),
-          time(r.until()));
+          time(r.until()),
+          combined(r));
     } else if (value instanceof DeadLetter d) {
       insert(
           "dead_letters",
@@ -386,6 +390,31 @@ final class Rows {
       }
       statement.executeUpdate();
     }
+  }
+
+  private static @Nullable PGobject combined(ProviderRequest request) throws SQLException {
+    Combination combined = request.combined();
+    if (combined == null) {
+      return null;
+    }
+    PGobject json = new PGobject();
+    json.setType("jsonb");
+    json.setValue(
+        combined.orders().stream()
+            .map(
+                o ->
+                    "{\"merchant\":\"%s\",\"orderNo\":\"%s\"}".formatted(o.merchant(), o.orderNo()))
+            .collect(
+                Collectors.joining(
+                    ",",
+                    "{\"account\":{\"provider\":\"%s\",\"account\":\"%s\"},\"number\":\"%s\",\"appid\":\"%s\",\"orders\":["
+                        .formatted(
+                            combined.account().provider(),
+                            combined.account().account(),
+                            combined.number(),
+                            combined.appid()),
+                    "]}")));
+    return json;
   }
 
   private Array array(List<String> values) throws SQLException {

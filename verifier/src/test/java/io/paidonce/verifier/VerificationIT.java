@@ -184,7 +184,9 @@ class VerificationIT {
     rows.run("UPDATE order_commands SET actor = 'nobody' WHERE command_id = 'cancel-3'");
     rows.run("UPDATE command_outcomes SET result = 'REFUSED'");
     rows.run("UPDATE deliveries SET key_id = 'another' WHERE transaction_id = '4200000002'");
-    rows.run("UPDATE provider_requests SET attempt = 2");
+    rows.run(
+        "UPDATE provider_requests SET attempt = 2,"
+            + " combined = jsonb_set(combined, '{orders,1,merchant}', '\"another\"')");
     rows.run("UPDATE dead_letters SET detail = '' WHERE source_topic IS NULL");
     rows.run("UPDATE dead_letter_redrives SET times = 2");
     rows.run("UPDATE rejections SET body_bytes = 4");
@@ -199,7 +201,10 @@ class VerificationIT {
         .anyMatch(f -> f.contains("of order_commands differs: actor is nobody"))
         .anyMatch(f -> f.contains("of command_outcomes differs: result is REFUSED"))
         .anyMatch(f -> f.contains("of deliveries differs: key_id is another"))
-        .anyMatch(f -> f.contains("of provider_requests differs: attempt is 2"))
+        .anyMatch(
+            f ->
+                f.contains("of provider_requests differs: attempt is 2")
+                    && f.contains("combined is wechat"))
         .anyMatch(f -> f.contains("of dead_letters differs: detail is"))
         .anyMatch(f -> f.contains("of dead_letter_redrives differs: times is 2"))
         .anyMatch(f -> f.contains("of rejections differs: body_bytes is 4"))

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.paidonce.contract.Authentication;
 import io.paidonce.contract.Balance;
+import io.paidonce.contract.Combination;
 import io.paidonce.contract.CommandOutcome;
 import io.paidonce.contract.CommandResult;
 import io.paidonce.contract.DeadLetter;
@@ -28,6 +29,7 @@ import io.paidonce.contract.OrderTransition;
 import io.paidonce.contract.PaymentFact;
 import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.PaymentStanding;
+import io.paidonce.contract.ProviderAccount;
 import io.paidonce.contract.ProviderRequest;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.RecordCoordinates;
@@ -36,6 +38,7 @@ import io.paidonce.contract.RefundOutcome;
 import io.paidonce.contract.RejectedCallback;
 import io.paidonce.contract.Rejection;
 import io.paidonce.contract.RequestKind;
+import io.paidonce.contract.SubOrder;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.TransactionKey;
@@ -540,7 +543,7 @@ final class World {
 
   private static ProviderRequest request() {
     return new ProviderRequest(
-        1,
+        ProviderRequest.SCHEMA,
         "query/s1:ORDER-4",
         RequestKind.QUERY,
         Wechat.SHOP,
@@ -552,6 +555,12 @@ final class World {
         null,
         null,
         null,
+        new Combination(
+            new ProviderAccount("wechat", Wechat.ACCOUNT),
+            "COMBINED-1",
+            "wx1",
+            List.of(
+                new SubOrder(Wechat.ACCOUNT, "ORDER-4"), new SubOrder("1900000002", "ORDER-40"))),
         "not paid yet",
         1,
         1,

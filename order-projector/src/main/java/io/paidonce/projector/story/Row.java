@@ -1,5 +1,6 @@
 package io.paidonce.projector.story;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.paidonce.contract.RecordCoordinates;
@@ -8,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One JSON object; what is absent is left out of it. */
 record Row(ObjectNode node) {
+
+  private static final JsonMapper JSON = new JsonMapper();
 
   Row() {
     this(JsonNodeFactory.instance.objectNode());
@@ -29,6 +32,14 @@ record Row(ObjectNode node) {
 
   Row time(String name, @Nullable Instant value) {
     return text(name, value == null ? null : Times.text(value));
+  }
+
+  /** What its own record writes as JSON. */
+  Row record(String name, @Nullable Record value) {
+    if (value != null) {
+      node.set(name, JSON.valueToTree(value));
+    }
+    return this;
   }
 
   Row place(String name, RecordCoordinates at) {

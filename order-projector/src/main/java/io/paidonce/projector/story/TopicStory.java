@@ -319,7 +319,8 @@ public final class TopicStory {
     row.text("kind", r.kind().name()).text("provider", r.provider()).text("account", r.account());
     row.text("transactionId", r.transactionId()).text("refundNo", r.refundNo());
     row.number("amountMinor", r.amountMinor()).number("paymentMinor", r.paymentMinor());
-    row.text("currency", r.currency()).text("reason", r.reason());
+    row.text("currency", r.currency()).record("combined", r.combined());
+    row.text("reason", r.reason());
     row.number("orderVersion", r.orderVersion()).time("requestedAt", r.requestedAt());
     return row.time("until", r.until()).place("source", placed.at()).node();
   }
