@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
       DoctorCommand.class,
       KeysCommand.class,
       VerifyCommand.class,
+      RebuildCommand.class,
       ReplayCommand.class,
       DiffCommand.class,
       FoldCommand.class,

@@ -47,7 +47,8 @@ final class LauncherTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gateway", "streams", "projector", "reconcile", "verify", "replay"})
+  @ValueSource(
+      strings = {"gateway", "streams", "projector", "reconcile", "verify", "replay", "rebuild"})
   void aRoleRefusesABadConfigurationAndSaysWhere(String role) throws IOException {
     Path file =
         Files.writeString(

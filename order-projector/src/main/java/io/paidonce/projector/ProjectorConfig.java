@@ -43,6 +43,7 @@ public record ProjectorConfig(
   public static final Endpoint DEFAULT_MANAGEMENT = new Endpoint("127.0.0.1", 9090);
   public static final int DEFAULT_MAX_BATCH_RECORDS = 2000;
   public static final int DEFAULT_REPLICATION_FACTOR = 3;
+  private static final int REBUILD_BATCH_RECORDS = 5000;
   public static final int DEFAULT_QUERY_CONNECTIONS = 8;
 
   /**
@@ -101,6 +102,33 @@ public record ProjectorConfig(
         replicationFactor == null ? DEFAULT_REPLICATION_FACTOR : replicationFactor,
         queryConnections == null ? DEFAULT_QUERY_CONNECTIONS : queryConnections,
         access);
+  }
+
+  /** The same read store in another schema, written by a group of its own. */
+  ProjectorConfig building(String schema) {
+    return new ProjectorConfig(
+        bootstrapServers,
+        groupId + "-rebuild",
+        null,
+        inSchema(jdbcUrl, schema),
+        user,
+        password,
+        api,
+        management,
+        Math.max(maxBatchRecords, REBUILD_BATCH_RECORDS),
+        replicationFactor,
+        queryConnections,
+        access);
+  }
+
+  private static String inSchema(String url, String schema) {
+    String other = url.replaceAll("(?<=[?&])currentSchema=[^&]*&?", "");
+    String ended = other.endsWith("?") || other.endsWith("&") ? other : other + joint(other);
+    return ended + "currentSchema=" + schema;
+  }
+
+  private static String joint(String url) {
+    return url.contains("?") ? "&" : "?";
   }
 
   /** The PostgreSQL address without its parameters, which may hold a password. */

@@ -112,7 +112,7 @@ public final class ProjectorMain {
     return key;
   }
 
-  private static ClusterCheck cluster(ProjectorConfig config) {
+  static ClusterCheck cluster(ProjectorConfig config) {
     return ClusterCheck.ofReader(
         config.bootstrapServers(),
         config.replicationFactor(),
