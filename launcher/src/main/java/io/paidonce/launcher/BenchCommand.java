@@ -28,7 +28,9 @@ import picocli.CommandLine.Spec;
       BenchMicroCommand.class,
       BenchTopologyCommand.class,
       BenchMemoryCommand.class,
-      BenchDeadlinesCommand.class
+      BenchDeadlinesCommand.class,
+      BenchProjectorCommand.class,
+      BenchQueryCommand.class
     },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {

@@ -74,7 +74,8 @@ public final class ServicesMain {
     return new DedupStreamsConfig(kafka, null, stateDirectory, threads, 1, 0, null, null, null, 0);
   }
 
-  private static ProjectorConfig projector(String kafka, String jdbcUrl) {
+  /** The role {@code projector} with its defaults, as far as one machine allows. */
+  public static ProjectorConfig projector(String kafka, String jdbcUrl) {
     ProjectorConfig.Endpoint anyPort = new ProjectorConfig.Endpoint(HOST, 0);
     return ProjectorConfig.of(
         kafka, null, null, jdbcUrl, null, null, anyPort, anyPort, null, 1, null, null);

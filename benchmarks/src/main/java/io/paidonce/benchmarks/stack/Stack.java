@@ -62,6 +62,13 @@ public final class Stack implements AutoCloseable {
    */
   public record RunningTopology(ChildJvm process, long restored, long startNanos) {}
 
+  /**
+   * A projector, started.
+   *
+   * @param apiPort where it answers questions
+   */
+  public record RunningProjector(ChildJvm process, int apiPort) {}
+
   /** An empty stack in a new directory below this one. */
   public static Stack in(Path parent) throws IOException {
     Files.createDirectories(parent);
@@ -83,12 +90,7 @@ public final class Stack implements AutoCloseable {
    * @param javaOptions of the services' JVM, after our own
    */
   public Parts start(boolean flush, long seed, List<String> javaOptions) {
-    LocalPostgres postgres =
-        opened(LocalPostgres.startWith(directory.resolve("postgres"), POSTGRES));
-    processes.put("postgres", ProcessHandle.of(postgres.pid()).orElseThrow());
-    String jdbcUrl =
-        postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password();
-
+    String jdbcUrl = startPostgres();
     String kafka = startBroker();
     ChildJvm services =
         opened(
@@ -117,6 +119,14 @@ public final class Stack implements AutoCloseable {
     processes.put("generator", generator.handle());
     generator.answer();
     return new Parts(kafka, jdbcUrl, services, generator);
+  }
+
+  /** Starts PostgreSQL alone and returns its URL, with user and password. */
+  public String startPostgres() {
+    LocalPostgres postgres =
+        opened(LocalPostgres.startWith(directory.resolve("postgres"), POSTGRES));
+    processes.put("postgres", ProcessHandle.of(postgres.pid()).orElseThrow());
+    return postgres.jdbcUrl() + "?user=" + postgres.user() + "&password=" + postgres.password();
   }
 
   /** Starts the broker alone, makes the topics, and returns its address. */
@@ -155,6 +165,24 @@ public final class Stack implements AutoCloseable {
     processes.put("topology", topology.handle());
     long restored = Long.parseLong(topology.answer());
     return new RunningTopology(topology, restored, System.nanoTime() - began);
+  }
+
+  /**
+   * Starts a projector alone.
+   *
+   * @param javaOptions of its JVM, after our own
+   */
+  public RunningProjector startProjector(String kafka, String jdbcUrl, List<String> javaOptions) {
+    ChildJvm projector =
+        opened(
+            ChildJvm.start(
+                "projector",
+                ProjectorProcessMain.class,
+                options(javaOptions),
+                List.of(kafka, jdbcUrl),
+                directory));
+    processes.put("projector", projector.handle());
+    return new RunningProjector(projector, Integer.parseInt(projector.answer()));
   }
 
   private static List<String> options(List<String> after) {
