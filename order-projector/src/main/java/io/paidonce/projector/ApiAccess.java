@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,18 +26,27 @@ public record ApiAccess(
   /**
    * One token, of which only the hash is kept.
    *
-   * @param name whose it is, for the log
+   * @param name whose it is, for the audit: one name for each person, whatever the token
    * @param sha256 of the token's bytes, 64 hex digits
    * @param shops whose orders it may see; absent for every shop's
+   * @param role what it may do; absent for reading alone
    */
   public record Token(
       @JsonProperty(required = true) String name,
       @JsonProperty(required = true) String sha256,
-      @Nullable List<String> shops) {
+      @Nullable List<String> shops,
+      @Nullable Role role) {
+
+    // So that two names and what is said of them fit into every record, and none looks like two.
+    private static final Pattern OPERATOR = Pattern.compile("[\\p{L}\\p{N}._@' -]{1,24}");
 
     public Token {
       if (name == null || name.isBlank()) {
         throw new IllegalArgumentException("name is missing; say whose token it is");
+      }
+      if (role == Role.OPERATOR && !OPERATOR.matcher(name).matches()) {
+        throw new IllegalArgumentException(
+            "name of an operator must be 1 to 24 letters, digits, spaces and . _ @ ' -: " + name);
       }
       if (sha256 == null || !sha256.matches("[0-9a-fA-F]{64}")) {
         throw new IllegalArgumentException(
@@ -51,9 +61,13 @@ public record ApiAccess(
       }
     }
 
+    Role roleOrDefault() {
+      return role == null ? Role.VIEWER : role;
+    }
+
     @Override
     public String toString() {
-      return "Token[name=" + name + ", sha256=***, shops=" + shops + "]";
+      return "Token[name=" + name + ", sha256=***, shops=" + shops + ", role=" + role + "]";
     }
   }
 

@@ -17,6 +17,8 @@ final class BalanceQuery {
 
   private static final int LONGEST_SHOP = 64;
 
+  static final Param SHOP = Param.text("shop", LONGEST_SHOP, "Of this shop only.");
+
   /** As the view {@code money_by_provider}, of some shops. */
   private static final String SUMS =
       """

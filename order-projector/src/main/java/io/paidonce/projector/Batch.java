@@ -1,5 +1,6 @@
 package io.paidonce.projector;
 
+import io.paidonce.contract.Topics;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -21,5 +22,12 @@ record Batch(List<Advance> advances, List<Slice<?>> slices, List<Refusal> unread
       slices.add(Slice.read(rows, records.records(rows.topic().name()), unreadable));
     }
     return new Batch(advances, slices, unreadable);
+  }
+
+  /** Whether an order stands elsewhere after it. */
+  boolean movesOrders() {
+    return slices.stream()
+        .anyMatch(
+            slice -> !slice.isEmpty() && slice.rows().topic().equals(Topics.ORDER_TRANSITIONS));
   }
 }

@@ -61,6 +61,9 @@ final class BatchWriter {
       refusals.addAll(writer.write(slice, connection));
     }
     refuse(connection, refusals);
+    if (batch.movesOrders()) {
+      Changes.tell(connection);
+    }
     connection.commit();
     return new Outcome.Applied(refusals);
   }

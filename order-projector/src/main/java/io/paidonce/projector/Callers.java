@@ -34,7 +34,10 @@ final class Callers {
       known.add(
           new Known(
               token.sha256().toLowerCase(Locale.ROOT),
-              new Caller(token.name(), shops == null ? Set.of() : Set.copyOf(shops))));
+              new Caller(
+                  token.name(),
+                  token.roleOrDefault(),
+                  shops == null ? Set.of() : Set.copyOf(shops))));
     }
   }
 

@@ -1,9 +1,9 @@
 package io.paidonce.projector;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpServerResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -13,28 +13,42 @@ import org.slf4j.LoggerFactory;
 /**
  * A whole list as CSV. One page is read, written, and only when the reader has taken it, the next
  * is read: so a slow reader holds one page of memory and neither a thread nor a connection, and one
- * that takes nothing for a while is hung up on.
+ * that takes nothing is hung up on when the server's {@link Listening#SILENT_SECONDS} are over.
  */
 final class CsvExport {
 
   private static final Logger log = LoggerFactory.getLogger(CsvExport.class);
   private static final int ROWS = 500;
   private static final int MOST_AT_ONCE = 8;
-  private static final long SILENT_MS = 60_000;
 
-  private final Vertx vertx;
   private final WorkerExecutor workers;
   private final ListQuery query;
   private final AtomicInteger running = new AtomicInteger();
 
-  CsvExport(Vertx vertx, WorkerExecutor workers, ListQuery query) {
-    this.vertx = vertx;
+  CsvExport(WorkerExecutor workers, ListQuery query) {
     this.workers = workers;
     this.query = query;
   }
 
-  /** Begins; ends by itself. */
-  void send(Listing listing, Asked asked, HttpServerResponse response) {
+  List<Route> routes() {
+    return Listing.ALL.stream().map(this::route).toList();
+  }
+
+  private Route route(Listing listing) {
+    List<Reply> replies = new ArrayList<>();
+    replies.add(Reply.text("text/csv", "RFC 4180, UTF-8, with a header line."));
+    if (listing.needsEveryShop()) {
+      replies.add(Reply.problem(403, "This token sees only some shops."));
+    }
+    return Route.get(
+        "/v1/" + listing.name() + ".csv",
+        "The whole list " + listing.name() + ", as its reader takes it.",
+        listing.filterParams(),
+        replies,
+        (asked, request) -> send(listing, asked, request.response()));
+  }
+
+  private void send(Listing listing, Asked asked, HttpServerResponse response) {
     Lists.requireSight(listing, asked.caller());
     if (running.incrementAndGet() > MOST_AT_ONCE) {
       running.decrementAndGet();
@@ -48,7 +62,6 @@ final class CsvExport {
     private final Listing listing;
     private final Asked asked;
     private final HttpServerResponse response;
-    private long hangUp;
     private boolean isOver;
 
     Run(Listing listing, Asked asked, HttpServerResponse response) {
@@ -94,10 +107,8 @@ final class CsvExport {
       }
       response.write(text.toString());
       if (response.writeQueueFull()) {
-        hangUp = vertx.setTimer(SILENT_MS, late -> response.reset());
         response.drainHandler(
             drained -> {
-              vertx.cancelTimer(hangUp);
               response.drainHandler(null);
               next(page.next());
             });
@@ -123,7 +134,6 @@ final class CsvExport {
     private void over() {
       if (!isOver) {
         isOver = true;
-        vertx.cancelTimer(hangUp);
         running.decrementAndGet();
       }
     }

@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 /** Starts HTTP servers with this module's limits. */
 final class Listening {
 
+  /** A connection on which nothing moves for so long is ended, whoever is to blame. */
+  static final int SILENT_SECONDS = 30;
+
   private static final long PATIENCE_SECONDS = 10;
 
   private Listening() {}
@@ -22,7 +25,7 @@ final class Listening {
         new HttpServerOptions()
             .setMaxInitialLineLength(4096)
             .setMaxHeaderSize(8192)
-            .setIdleTimeout(30)
+            .setIdleTimeout(SILENT_SECONDS)
             .setIdleTimeoutUnit(TimeUnit.SECONDS);
     try {
       return await(

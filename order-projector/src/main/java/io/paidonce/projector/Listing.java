@@ -7,7 +7,6 @@ import io.paidonce.contract.OrderStatus;
 import io.paidonce.contract.Rejection;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,27 +37,38 @@ record Listing(
   /**
    * One parameter.
    *
+   * @param param with what it may be
    * @param condition with one question mark, for the value
    * @param value reads it, and refuses what it can't be
    */
-  record Filter(String parameter, String condition, Function<Params, Optional<?>> value) {
+  record Filter(Param param, String condition, Function<Params, Optional<?>> value) {
 
-    static Filter text(String parameter, String condition) {
-      return new Filter(parameter, condition, params -> params.text(parameter, LONGEST));
-    }
-
-    static <E extends Enum<E>> Filter oneOf(String parameter, String condition, Class<E> type) {
+    static Filter text(String name, String condition) {
       return new Filter(
-          parameter, condition, params -> params.oneOf(parameter, type).map(Enum::name));
+          Param.text(name, LONGEST, "Only this one, compared exactly."),
+          condition,
+          params -> params.text(name, LONGEST));
     }
 
-    static Filter instant(String parameter, String condition) {
+    static <E extends Enum<E>> Filter oneOf(String name, String condition, Class<E> type) {
       return new Filter(
-          parameter, condition, params -> params.instant(parameter).map(Object::toString));
+          Param.oneOf(name, type, "Only these."),
+          condition,
+          params -> params.oneOf(name, type).map(Enum::name));
     }
 
-    static Filter minutes(String parameter, String condition) {
-      return new Filter(parameter, condition, params -> params.minutes(parameter, MOST_MINUTES));
+    static Filter instant(String name, String condition) {
+      return new Filter(
+          Param.time(name, "From is included, To is not."),
+          condition,
+          params -> params.instant(name).map(Object::toString));
+    }
+
+    static Filter minutes(String name, String condition) {
+      return new Filter(
+          Param.number(name, 0, MOST_MINUTES, "Nothing happened for so long."),
+          condition,
+          params -> params.minutes(name, MOST_MINUTES));
     }
   }
 
@@ -147,16 +157,9 @@ record Listing(
   /** Parameters that say which part of a list is wanted, and not which list. */
   static final Set<String> PAGING = Set.of("limit", "page");
 
-  Set<String> parameters() {
-    Set<String> parameters = filterNames();
-    parameters.addAll(PAGING);
-    return parameters;
-  }
-
-  Set<String> filterNames() {
-    Set<String> names = new LinkedHashSet<>();
-    filters.forEach(filter -> names.add(filter.parameter()));
-    return names;
+  /** What may be asked of all of it. */
+  List<Param> filterParams() {
+    return filters.stream().map(Filter::param).toList();
   }
 
   /** The columns of a row as the JSON names them, in their order; nested ones whole. */

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** The lists, page by page. */
 final class Lists {
@@ -18,8 +17,10 @@ final class Lists {
   private final ListQuery query;
   private final BalanceQuery balances;
   private final PageTokens pages;
+  private final QueryWorkers workers;
 
-  Lists(ListQuery query, BalanceQuery balances, PageTokens pages) {
+  Lists(ListQuery query, BalanceQuery balances, PageTokens pages, QueryWorkers workers) {
+    this.workers = workers;
     this.query = query;
     this.balances = balances;
     this.pages = pages;
@@ -28,11 +29,35 @@ final class Lists {
   List<Route> routes() {
     List<Route> routes = new ArrayList<>();
     for (Listing listing : Listing.ALL) {
+      List<Reply> replies = new ArrayList<>();
+      replies.add(
+          Reply.json(200, listing.name() + "Page", "One page; next, where there is another."));
+      if (listing.needsEveryShop()) {
+        replies.add(Reply.problem(403, "This token sees only some shops."));
+      }
       routes.add(
-          Route.of("/v1/" + listing.name(), listing.parameters(), asked -> page(listing, asked)));
+          Route.get(
+              "/v1/" + listing.name(),
+              "One page of the list " + listing.name() + ".",
+              params(listing),
+              replies,
+              workers.by(asked -> page(listing, asked))));
     }
-    routes.add(Route.of("/v1/balances", Set.of("shop"), balances::answer));
+    routes.add(
+        Route.get(
+            "/v1/balances",
+            "Where all money stands, by provider and currency.",
+            List.of(BalanceQuery.SHOP),
+            List.of(Reply.json(200, "Balances", "Sums in minor units.")),
+            workers.by(balances::answer)));
     return routes;
+  }
+
+  private static List<Param> params(Listing listing) {
+    List<Param> params = new ArrayList<>(listing.filterParams());
+    params.add(Param.number("limit", 1, MOST_ROWS, "Most rows of the page; 50 if absent."));
+    params.add(Param.text("page", LONGEST_PAGE, "What next said, with the same filters."));
+    return params;
   }
 
   private Answer page(Listing listing, Asked asked) throws SQLException {

@@ -29,9 +29,37 @@ record Problem(int status, String title, String detail, @Nullable String field, 
     return new Problem(503, "Unavailable", detail, "Try again in a few seconds.");
   }
 
+  /** What is asked contradicts what is so by now. */
+  static Problem conflict(String detail, String hint) {
+    return new Problem(409, "Conflict", detail, hint);
+  }
+
+  static Problem forbidden(String detail, String hint) {
+    return new Problem(403, "Forbidden", detail, hint);
+  }
+
+  /** It may be stored or not. */
+  static Problem notStored() {
+    return new Problem(
+        503,
+        "Unavailable",
+        "Kafka did not confirm in time that this is stored; it may be",
+        "Send it again with the same id, which is harmless.");
+  }
+
+  /** Too much of one caller at once. */
+  static Problem tooMany(String detail, String hint) {
+    return new Problem(429, "Too many requests", detail, hint);
+  }
+
   /** The same, about one field. */
   Problem of(String name) {
     return new Problem(status, title, detail, name, hint);
+  }
+
+  /** Whether the same request may go well later without anybody changing it. */
+  private boolean isRetryable() {
+    return status == 503 || status == 429 || status == 408;
   }
 
   void send(HttpServerResponse response) {
@@ -39,6 +67,7 @@ record Problem(int status, String title, String detail, @Nullable String field, 
     body.put("type", "about:blank")
         .put("title", title)
         .put("status", status)
+        .put("retryable", isRetryable())
         .put("detail", detail)
         .put("hint", hint);
     if (field != null) {
@@ -51,7 +80,7 @@ record Problem(int status, String title, String detail, @Nullable String field, 
     if (status == 401) {
       response.putHeader("www-authenticate", "Bearer");
     }
-    if (status == 503) {
+    if (status == 503 || status == 429) {
       response.putHeader("retry-after", "2");
     }
     response.end(body.toString());

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     installation on one machine, where nothing can be replicated
  * @param queryConnections PostgreSQL connections of the query API; the writer has one more
  * @param access who may ask the query API; absent: everybody who reaches its address
+ * @param waiters how many may wait for orders
  */
 public record ProjectorConfig(
     String bootstrapServers,
@@ -36,7 +37,8 @@ public record ProjectorConfig(
     int maxBatchRecords,
     int replicationFactor,
     int queryConnections,
-    @Nullable ApiAccess access) {
+    @Nullable ApiAccess access,
+    WaiterLimits waiters) {
 
   public static final String DEFAULT_GROUP_ID = "order-projector";
   public static final Endpoint DEFAULT_API = new Endpoint("127.0.0.1", 8090);
@@ -88,7 +90,8 @@ public record ProjectorConfig(
       @JsonProperty("maxBatchRecords") @Nullable Integer maxBatchRecords,
       @JsonProperty("replicationFactor") @Nullable Integer replicationFactor,
       @JsonProperty("queryConnections") @Nullable Integer queryConnections,
-      @JsonProperty("access") @Nullable ApiAccess access) {
+      @JsonProperty("access") @Nullable ApiAccess access,
+      @JsonProperty("waiters") @Nullable WaiterLimits waiters) {
     return new ProjectorConfig(
         bootstrapServers == null ? "" : bootstrapServers,
         groupId == null ? DEFAULT_GROUP_ID : groupId,
@@ -101,7 +104,8 @@ public record ProjectorConfig(
         maxBatchRecords == null ? DEFAULT_MAX_BATCH_RECORDS : maxBatchRecords,
         replicationFactor == null ? DEFAULT_REPLICATION_FACTOR : replicationFactor,
         queryConnections == null ? DEFAULT_QUERY_CONNECTIONS : queryConnections,
-        access);
+        access,
+        waiters == null ? WaiterLimits.DEFAULT : waiters);
   }
 
   /** The same read store in another schema, written by a group of its own. */
@@ -118,7 +122,8 @@ public record ProjectorConfig(
         Math.max(maxBatchRecords, REBUILD_BATCH_RECORDS),
         replicationFactor,
         queryConnections,
-        access);
+        access,
+        waiters);
   }
 
   private static String inSchema(String url, String schema) {
@@ -163,6 +168,8 @@ public record ProjectorConfig(
         + queryConnections
         + ", access="
         + access
+        + ", waiters="
+        + waiters
         + "]";
   }
 

@@ -73,8 +73,15 @@ public final class ProjectorMain {
                           .setClassPathResolvingEnabled(false)
                           .setFileCachingEnabled(false)));
       closing.add(() -> Listening.await(vertx.close()));
-      QueryApi api = api(config, vertx, readers);
+      WorkerExecutor workers = workers(config, vertx);
+      Watches watches = new Watches(vertx, workers, new StateQuery(readers), config.waiters());
+      metrics.waiters(watches::size);
+      QueryApi api =
+          new QueryApi(
+              new Callers(config.access()), routes(config, vertx, workers, readers, watches));
       int apiPort = Listening.at(vertx, config.api(), "api", api);
+      closing.add(Changes.listen(config, watches::written));
+      closing.add(watches);
       int managementPort =
           Listening.at(
               vertx, config.management(), "management", new ManagementApi(health, registry));
@@ -85,21 +92,29 @@ public final class ProjectorMain {
     }
   }
 
-  /** The query API over a pool of connections. */
-  static QueryApi api(ProjectorConfig config, Vertx vertx, DataSource readers) {
-    WorkerExecutor workers =
-        vertx.createSharedWorkerExecutor("projector-queries", config.queryConnections());
+  /** As many threads as there are connections to wait for. */
+  static WorkerExecutor workers(ProjectorConfig config, Vertx vertx) {
+    return vertx.createSharedWorkerExecutor("projector-queries", config.queryConnections());
+  }
+
+  /** All that the query API answers, over a pool of connections. */
+  static List<Route> routes(
+      ProjectorConfig config,
+      Vertx vertx,
+      WorkerExecutor workers,
+      DataSource readers,
+      Watches watches) {
+    QueryWorkers queries = new QueryWorkers(workers, config.queryConnections());
     ListQuery lists = new ListQuery(readers);
     List<Route> routes = new ArrayList<>();
-    routes.addAll(new Questions(new OrderQuery(readers), new SearchQuery(readers)).routes());
     routes.addAll(
-        new Lists(lists, new BalanceQuery(readers), new PageTokens(pageKey(config))).routes());
-    return new QueryApi(
-        new Callers(config.access()),
-        routes,
-        new CsvExport(vertx, workers, lists),
-        workers,
-        config.queryConnections());
+        new Questions(new OrderQuery(readers), new SearchQuery(readers), queries).routes());
+    routes.addAll(new LiveQuestions(vertx, watches).routes());
+    routes.addAll(
+        new Lists(lists, new BalanceQuery(readers), new PageTokens(pageKey(config)), queries)
+            .routes());
+    routes.addAll(new CsvExport(workers, lists).routes());
+    return routes;
   }
 
   private static byte[] pageKey(ProjectorConfig config) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntSupplier;
 import org.apache.kafka.common.TopicPartition;
 
 /** The projector's metrics, each named here and nowhere else. */
@@ -54,6 +55,13 @@ final class ProjectorMetrics {
           .description("Age of the last applied record while there are newer ones, else 0")
           .register(registry);
     }
+  }
+
+  /** How many wait for orders. */
+  void waiters(IntSupplier waiting) {
+    Gauge.builder("paidonce.projector.waiters", waiting::getAsInt)
+        .description("Long polls and event streams that wait for orders")
+        .register(registry);
   }
 
   void applied(Batch batch, Duration took, Iterable<Refusal> refused) {

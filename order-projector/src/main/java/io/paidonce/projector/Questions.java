@@ -22,30 +22,65 @@ final class Questions {
 
   private final OrderQuery orders;
   private final SearchQuery search;
+  private final QueryWorkers workers;
 
-  Questions(OrderQuery orders, SearchQuery search) {
+  Questions(OrderQuery orders, SearchQuery search, QueryWorkers workers) {
     this.orders = orders;
     this.search = search;
+    this.workers = workers;
   }
 
   List<Route> routes() {
     return List.of(
-        Route.of("/v1/orders/{shop}/{orderNo}", Set.of(), this::order),
-        Route.of("/v1/search", Set.of("id"), this::search),
-        Route.of("/v1/commands/{commandId}", Set.of("shop", "orderNo"), this::command));
+        Route.get(
+            "/v1/orders/{shop}/{orderNo}",
+            "The whole story of one order.",
+            List.of(),
+            List.of(
+                Reply.json(200, "Order", "All that is known of it."),
+                Reply.empty(304, "As If-None-Match has it.")),
+            workers.by(this::order)),
+        Route.get(
+            "/v1/search",
+            "The order that an id means, whatever kind of id it is.",
+            List.of(Param.text("id", LONGEST_ID, "Compared exactly.").required()),
+            List.of(
+                Reply.json(200, "Order", "The whole story of the one order."),
+                Reply.json(300, "Choices", "Several orders know this id.")),
+            workers.by(this::search)),
+        Route.get(
+            "/v1/commands/{commandId}",
+            "What became of a command.",
+            List.of(
+                Param.text("shop", LONGEST_SHOP, "Of this shop's orders only."),
+                Param.text("orderNo", LONGEST_ORDER_NO, "Of this order only.")),
+            List.of(
+                Reply.json(200, "Command", "The command and its outcome."),
+                Reply.json(300, "CommandChoices", "Several orders know this id.")),
+            workers.by(this::command)));
   }
 
   private Answer order(Asked asked) throws SQLException {
-    OrderKey order = orderKey(asked.path().get(0), asked.path().get(1));
-    if (!asked.caller().sees(order.shop())) {
-      throw unknownOrder();
-    }
+    OrderKey order = visible(asked);
     String knownTag = asked.knownTag();
     if (knownTag != null && knownTag.equals(tag(orders.revision(order)))) {
       return Answer.unchanged(knownTag);
     }
     OrderQuery.Found found = orders.find(order).orElseThrow(Questions::unknownOrder);
     return Answer.tagged(found.order(), tag(found.revision()));
+  }
+
+  /**
+   * The order in a path that begins with shop and order number.
+   *
+   * @throws BadQuestionException if it can be none, or is not for this caller's eyes
+   */
+  static OrderKey visible(Asked asked) {
+    OrderKey order = orderKey(asked.path().get(0), asked.path().get(1));
+    if (!asked.caller().sees(order.shop())) {
+      throw unknownOrder();
+    }
+    return order;
   }
 
   private static String tag(String revision) {
@@ -161,7 +196,8 @@ final class Questions {
     }
   }
 
-  private static BadQuestionException unknownOrder() {
+  /** What is said of an order that nobody knows, or that is another shop's. */
+  static BadQuestionException unknownOrder() {
     return new BadQuestionException(
         Problem.notFound(
             "nothing is known of this order of this shop",

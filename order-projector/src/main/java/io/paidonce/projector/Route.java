@@ -1,28 +1,65 @@
 package io.paidonce.projector;
 
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * One address with what answers there.
+ * One address with what answers there, and all that the API's description says of it.
  *
  * @param pattern its parts; {@code {name}} stands for any text
+ * @param summary one sentence
  * @param params the parameters that it knows
+ * @param body the fields of its JSON body; none where it has no body
+ * @param replies how it answers when all is well, and problems that only it has
  */
-record Route(List<String> pattern, Set<String> params, Question question) {
+record Route(
+    HttpMethod method,
+    List<String> pattern,
+    String summary,
+    List<Param> params,
+    List<Param> body,
+    List<Reply> replies,
+    Answering answering) {
 
   static final int LONGEST_SEGMENT = 200;
+
+  /** Answers on the event loop, now or later, and waits for nothing there. */
+  interface Answering {
+    void answer(Asked asked, HttpServerRequest request);
+  }
 
   /** Answers on a worker thread, where it may wait for PostgreSQL. */
   interface Question {
     Answer answer(Asked asked) throws SQLException;
   }
 
-  static Route of(String pattern, Set<String> params, Question question) {
-    return new Route(List.of(pattern.split("/", -1)), params, question);
+  static Route get(
+      String pattern,
+      String summary,
+      List<Param> params,
+      List<Reply> replies,
+      Answering answering) {
+    return new Route(
+        HttpMethod.GET, parts(pattern), summary, params, List.of(), replies, answering);
+  }
+
+  static Route post(
+      String pattern, String summary, List<Param> body, List<Reply> replies, Answering answering) {
+    return new Route(HttpMethod.POST, parts(pattern), summary, List.of(), body, replies, answering);
+  }
+
+  private static List<String> parts(String pattern) {
+    return List.of(pattern.split("/", -1));
+  }
+
+  /** Whether it is answered in one piece, so that its length can be told without it. */
+  boolean isWhole() {
+    return HttpMethod.GET.equals(method)
+        && replies.stream().noneMatch(reply -> reply.type().startsWith("text/"));
   }
 
   boolean fits(List<String> path) {
@@ -51,6 +88,14 @@ record Route(List<String> pattern, Set<String> params, Question question) {
       }
     }
     return read;
+  }
+
+  /** The names of the parts that stand for any text, in their order. */
+  List<String> openParts() {
+    return pattern.stream()
+        .filter(part -> part.startsWith("{"))
+        .map(part -> part.substring(1, part.length() - 1))
+        .toList();
   }
 
   private boolean isOpen(int i) {

@@ -30,7 +30,8 @@ class ProjectorConfigTest {
                 2000,
                 3,
                 8,
-                null));
+                null,
+                new WaiterLimits(5_000, 1_000)));
   }
 
   @Test
@@ -42,8 +43,9 @@ class ProjectorConfigTest {
                  "jdbcUrl":"jdbc:postgresql://p/d","user":"u","password":"w",
                  "api":{"host":"a","port":1},"management":{"host":"m","port":2},
                  "maxBatchRecords":3,"replicationFactor":7,"queryConnections":4,
-                 "access":{"tokens":[{"name":"tea's desk","sha256":"%s","shops":["tea"]}],
-                           "pageKey":"%s"}}
+                 "access":{"tokens":[{"name":"tea's desk","sha256":"%s","shops":["tea"],"role":"OPERATOR"}],
+                           "pageKey":"%s"},
+                 "waiters":{"max":7,"maxPerToken":5}}
                 """
                     .formatted("ab".repeat(32), "k".repeat(32))))
         .isEqualTo(
@@ -60,8 +62,11 @@ class ProjectorConfigTest {
                 7,
                 4,
                 new ApiAccess(
-                    List.of(new ApiAccess.Token("tea's desk", "ab".repeat(32), List.of("tea"))),
-                    "k".repeat(32))));
+                    List.of(
+                        new ApiAccess.Token(
+                            "tea's desk", "ab".repeat(32), List.of("tea"), Role.OPERATOR)),
+                    "k".repeat(32)),
+                new WaiterLimits(7, 5)));
   }
 
   @Test
@@ -80,7 +85,8 @@ class ProjectorConfigTest {
                     0,
                     0,
                     500,
-                    null))
+                    null,
+                    WaiterLimits.DEFAULT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "bootstrapServers is missing; name Kafka's host:port;"

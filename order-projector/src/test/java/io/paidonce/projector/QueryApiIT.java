@@ -24,6 +24,8 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -334,6 +336,24 @@ class QueryApiIT {
           .isEqualTo(404);
     }
     assertThat(api.get("/v1/search?id=x&Id=y").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void whoWaitsForAPaymentHearsOfItWhenItIsStored() throws Exception {
+    Story story = new Story(shop, "o1");
+    ledger.begin();
+    ledger.write(Topics.ORDER_TRANSITIONS, story.key(), story.placed());
+    ledger.commit();
+    String path = "/v1/orders/" + shop + "/o1/state";
+    awaitFound(path, "\"status\":\"PENDING\",\"version\":1,");
+
+    CompletableFuture<HttpResponse<String>> paid =
+        CompletableFuture.supplyAsync(() -> api.get(path + "?wait=25"));
+    ledger.begin();
+    ledger.write(Topics.ORDER_TRANSITIONS, story.key(), story.paid());
+    ledger.commit();
+    // Before the look that comes without having heard anything.
+    assertThat(paid.get(20, TimeUnit.SECONDS).body()).contains("\"isPaid\":true");
   }
 
   @Test

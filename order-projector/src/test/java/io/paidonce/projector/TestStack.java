@@ -5,8 +5,11 @@ import io.paidonce.localstack.LocalStack;
 import io.paidonce.projector.ProjectorConfig.Endpoint;
 import java.io.IOException;
 import java.net.ServerSocket;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.util.Map;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +64,17 @@ final class TestStack {
         null,
         1,
         2,
-        access);
+        access,
+        null);
+  }
+
+  /** The query API without a projector. */
+  static QueryApi api(ProjectorConfig config, Vertx vertx, DataSource readers) {
+    WorkerExecutor workers = ProjectorMain.workers(config, vertx);
+    Watches watches = new Watches(vertx, workers, new StateQuery(readers), config.waiters());
+    return new QueryApi(
+        new Callers(config.access()),
+        ProjectorMain.routes(config, vertx, workers, readers, watches));
   }
 
   /** One that nothing listens at. */
