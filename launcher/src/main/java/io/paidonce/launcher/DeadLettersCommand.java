@@ -1,13 +1,13 @@
 package io.paidonce.launcher;
 
 import io.paidonce.contract.DeadLetterReason;
-import io.paidonce.launcher.deadletters.DeadLetters;
-import io.paidonce.launcher.deadletters.LetterFilter;
-import io.paidonce.launcher.deadletters.LetterId;
 import io.paidonce.launcher.deadletters.LetterText;
-import io.paidonce.launcher.deadletters.Redrive;
-import io.paidonce.launcher.deadletters.RedrivePlan;
-import io.paidonce.launcher.deadletters.StoredLetter;
+import io.paidonce.projector.deadletters.DeadLetters;
+import io.paidonce.projector.deadletters.LetterFilter;
+import io.paidonce.projector.deadletters.LetterId;
+import io.paidonce.projector.deadletters.Redrive;
+import io.paidonce.projector.deadletters.RedrivePlan;
+import io.paidonce.projector.deadletters.StoredLetter;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Instant;

@@ -20,6 +20,19 @@ import javax.sql.DataSource;
 /** All that the read store knows of one order, read by one statement and so in one snapshot. */
 final class OrderQuery {
 
+  /** A dead letter, {@code d}, with who drove it again. */
+  static final String LETTER =
+      "json_build_object('id', d.log_partition || ':' || log_offset,"
+          + " 'reason', reason, 'detail', detail, 'origin', origin, 'at', "
+          + Part.time("d.at")
+          + ", 'source', CASE WHEN source_topic IS NOT NULL THEN json_build_object('topic',"
+          + " source_topic, 'partition', source_partition, 'offset', source_offset) END,"
+          + " 'redrives', (SELECT coalesce(json_agg(json_build_object('actor', r.actor,"
+          + " 'why', r.why, 'times', r.times, 'at', "
+          + Part.time("r.at")
+          + ") ORDER BY r.log_offset), '[]'::json) FROM dead_letter_redrives r WHERE"
+          + " (r.letter_partition, r.letter_offset) = (d.log_partition, d.log_offset)))";
+
   private static final List<Part> PARTS =
       List.of(
           Part.of(
@@ -114,16 +127,8 @@ final class OrderQuery {
               "log_partition, log_offset"),
           new Part(
               "deadLetters",
-              "SELECT coalesce(json_agg(json_build_object('id', d.log_partition || ':' || log_offset,"
-                  + " 'reason', reason, 'detail', detail, 'origin', origin, 'at', "
-                  + Part.time("d.at")
-                  + ", 'source', CASE WHEN source_topic IS NOT NULL THEN json_build_object('topic',"
-                  + " source_topic, 'partition', source_partition, 'offset', source_offset) END,"
-                  + " 'redrives', (SELECT coalesce(json_agg(json_build_object('actor', r.actor,"
-                  + " 'why', r.why, 'times', r.times, 'at', "
-                  + Part.time("r.at")
-                  + ") ORDER BY r.log_offset), '[]'::json) FROM dead_letter_redrives r WHERE"
-                  + " (r.letter_partition, r.letter_offset) = (d.log_partition, d.log_offset)))"
+              "SELECT coalesce(json_agg("
+                  + LETTER
                   + " ORDER BY d.at, d.log_partition, log_offset), '[]'::json) FROM dead_letters d"
                   + " WHERE shop = ? AND order_no = ?"));
 

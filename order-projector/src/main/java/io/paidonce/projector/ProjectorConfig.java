@@ -123,7 +123,8 @@ public record ProjectorConfig(
         replicationFactor,
         queryConnections,
         access,
-        waiters);
+        waiters,
+        dualControl);
   }
 
   private static String inSchema(String url, String schema) {

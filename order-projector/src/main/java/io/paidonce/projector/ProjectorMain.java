@@ -23,6 +23,8 @@ import org.apache.kafka.clients.admin.Admin;
 /** The wiring of a projector: every box once, in order. */
 public final class ProjectorMain {
 
+  private static final int ACTION_THREADS = 4;
+
   private ProjectorMain() {}
 
   /**
@@ -76,9 +78,16 @@ public final class ProjectorMain {
       WorkerExecutor workers = workers(config, vertx);
       Watches watches = new Watches(vertx, workers, new StateQuery(readers), config.waiters());
       metrics.waiters(watches::size);
+      Operations operations =
+          new Operations(
+              new TargetQuery(readers),
+              closing.add(KafkaCommandSender.open(config.bootstrapServers())),
+              new KafkaRedriver(config.bootstrapServers(), clock),
+              clock);
       QueryApi api =
           new QueryApi(
-              new Callers(config.access()), routes(config, vertx, workers, readers, watches));
+              new Callers(config.access()),
+              routes(config, vertx, workers, readers, watches, operations));
       int apiPort = Listening.at(vertx, config.api(), "api", api);
       closing.add(Changes.listen(config, watches::written));
       closing.add(watches);
@@ -103,7 +112,8 @@ public final class ProjectorMain {
       Vertx vertx,
       WorkerExecutor workers,
       DataSource readers,
-      Watches watches) {
+      Watches watches,
+      Operations operations) {
     QueryWorkers queries = new QueryWorkers(workers, config.queryConnections());
     ListQuery lists = new ListQuery(readers);
     List<Route> routes = new ArrayList<>();
@@ -114,6 +124,10 @@ public final class ProjectorMain {
         new Lists(lists, new BalanceQuery(readers), new PageTokens(pageKey(config)), queries)
             .routes());
     routes.addAll(new CsvExport(workers, lists).routes());
+    QueryWorkers actions =
+        new QueryWorkers(
+            vertx.createSharedWorkerExecutor("projector-actions", ACTION_THREADS), ACTION_THREADS);
+    routes.addAll(new OperatorRoutes(vertx, actions, operations).routes());
     return routes;
   }
 

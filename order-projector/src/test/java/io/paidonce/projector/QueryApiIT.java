@@ -2,10 +2,12 @@ package io.paidonce.projector;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.paidonce.contract.CommandKind;
 import io.paidonce.contract.CommandOutcome;
 import io.paidonce.contract.CommandResult;
 import io.paidonce.contract.DeadLetter;
@@ -17,8 +19,10 @@ import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.Topics;
+import io.paidonce.projector.deadletters.LetterId;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
@@ -354,6 +358,72 @@ class QueryApiIT {
     ledger.commit();
     // Before the look that comes without having heard anything.
     assertThat(paid.get(20, TimeUnit.SECONDS).body()).contains("\"isPaid\":true");
+  }
+
+  @Test
+  void whatAnOperatorDidIsToldWithWhoAndWhy() {
+    Story story = new Story(shop, "o1");
+    OrderKey order = new OrderKey(shop, "o1");
+    String id = "op-" + shop;
+    try (KafkaCommandSender sender = KafkaCommandSender.open(TestStack.bootstrapServers())) {
+      sender.store(
+          OrderCommand.cancel(order, id, "anna, approved by ben", Story.NOW)
+              .because("the customer called"));
+    }
+    awaitFound(
+        "/v1/commands/" + id,
+        "\"actor\":\"anna, approved by ben\"",
+        "\"why\":\"the customer called\"",
+        "\"outcome\":\"PENDING\"");
+    ledger.begin();
+    ledger.write(
+        Topics.COMMAND_OUTCOMES,
+        story.key(),
+        new CommandOutcome(
+            1,
+            id,
+            "anna, approved by ben",
+            CommandKind.CANCEL,
+            shop,
+            "o1",
+            CommandResult.REFUSED,
+            "refused: it is paid",
+            Story.NOW.plusSeconds(1),
+            new RecordCoordinates("order-commands", 1, 2)));
+    ledger.commit();
+    awaitFound(
+        "/v1/orders/" + shop + "/o1",
+        "anna, approved by ben asked to cancel (command "
+            + id
+            + "), because: the customer called: REFUSED");
+  }
+
+  @Test
+  void aDeadLetterIsDrivenAgainOnceByAnOperator() throws Exception {
+    Story story = new Story(shop, "o1");
+    DeadLetter letter =
+        new DeadLetter(
+            1,
+            DeadLetterReason.PROCESSING_FAILED,
+            "the disk was full",
+            new RecordCoordinates("order-commands", 1, 2),
+            "order-commands",
+            RawBytes.of(story.key().getBytes(UTF_8)),
+            Map.of(),
+            RawBytes.of("{}".getBytes(UTF_8)),
+            Story.NOW);
+    ledger.begin();
+    ledger.write(Topics.DEAD_LETTERS, story.key(), letter);
+    ledger.commit();
+    String body = awaitFound("/v1/deadletters?shop=" + shop, "PROCESSING_FAILED").body();
+    JsonNode place = new JsonMapper().readTree(body).at("/deadletters/0/letter");
+    String id = place.path("partition").asText() + ":" + place.path("offset").asText();
+    KafkaRedriver redriver = new KafkaRedriver(TestStack.bootstrapServers(), Clock.systemUTC());
+    redriver.redrive(LetterId.parse(id), "anna", "the disk is larger");
+    awaitFound("/v1/deadletters/" + id, "\"actor\":\"anna\"", "the disk is larger");
+    assertThatThrownBy(() -> redriver.redrive(LetterId.parse(id), "ben", "again"))
+        .isInstanceOfSatisfying(
+            BadQuestionException.class, e -> assertThat(e.problem().status()).isEqualTo(409));
   }
 
   @Test

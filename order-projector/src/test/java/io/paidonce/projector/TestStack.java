@@ -3,10 +3,13 @@ package io.paidonce.projector;
 import io.paidonce.contract.TopicsAdmin;
 import io.paidonce.localstack.LocalStack;
 import io.paidonce.projector.ProjectorConfig.Endpoint;
-import java.io.IOException;
-import java.net.ServerSocket;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -68,13 +71,28 @@ final class TestStack {
         null);
   }
 
-  /** The query API without a projector. */
+  /** The query API without a projector; nothing is sent to Kafka. */
   static QueryApi api(ProjectorConfig config, Vertx vertx, DataSource readers) {
-    WorkerExecutor workers = ProjectorMain.workers(config, vertx);
-    Watches watches = new Watches(vertx, workers, new StateQuery(readers), config.waiters());
     return new QueryApi(
         new Callers(config.access()),
-        ProjectorMain.routes(config, vertx, workers, readers, watches));
+        routes(config, vertx, readers, command -> {}, (letter, actor, why) -> {}));
+  }
+
+  static List<Route> routes(
+      ProjectorConfig config,
+      Vertx vertx,
+      DataSource readers,
+      CommandSender commands,
+      Redriver redriver) {
+    WorkerExecutor workers = ProjectorMain.workers(config, vertx);
+    Clock clock = Clock.fixed(Story.NOW, ZoneOffset.UTC);
+    return ProjectorMain.routes(
+        config,
+        vertx,
+        workers,
+        readers,
+        new Watches(vertx, workers, new StateQuery(readers), config.waiters()),
+        new Operations(new TargetQuery(readers), commands, redriver, clock));
   }
 
   /** One that nothing listens at. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.paidonce.contract.DeadLetterReason;
 import io.paidonce.contract.DeadLetterRedrive;
+import io.paidonce.projector.deadletters.StoredLetter;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;

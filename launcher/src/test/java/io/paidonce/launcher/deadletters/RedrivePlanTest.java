@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.paidonce.contract.DeadLetterReason;
 import io.paidonce.contract.DeadLetterRedrive;
 import io.paidonce.contract.RecordCoordinates;
+import io.paidonce.projector.deadletters.RedrivePlan;
+import io.paidonce.projector.deadletters.StoredLetter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -52,6 +52,10 @@ public final class Commands {
         .put("kind", first.path("kind").asText())
         .put("actor", first.path("actor").asText())
         .put("issuedAt", first.path("issuedAt").asText());
+    if (first.hasNonNull("reason")) {
+      // Its sender's; reason is the ledger's.
+      command.put("why", first.path("reason").asText());
+    }
     judge(command, order, id);
     ArrayNode told = command.putArray("records");
     boolean isFirst = true;

@@ -5,15 +5,19 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.paidonce.contract.CommandOutcome;
+import io.paidonce.contract.CommandResult;
 import io.paidonce.contract.DeadLetterReason;
 import io.paidonce.contract.ExceptionKind;
 import io.paidonce.contract.InputKind;
 import io.paidonce.contract.NotificationKind;
 import io.paidonce.contract.OrderCancelled;
+import io.paidonce.contract.OrderKey;
 import io.paidonce.contract.RequestKind;
 import io.paidonce.projector.story.Telling.Rank;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Tells all that happened to an order as one list, each with where it stands in the log. */
 public final class Storyteller {
@@ -51,8 +55,8 @@ public final class Storyteller {
   private static ArrayNode story(ObjectNode order, ArrayNode commands) {
     Telling telling = new Telling();
     commands.forEach(command -> command(command, telling));
-    order.path("history").forEach(transition -> transition(order, transition, telling));
-    order.path("outcomes").forEach(outcome -> outcome(outcome, telling));
+    order.path("history").forEach(transition -> transition(order, commands, transition, telling));
+    order.path("outcomes").forEach(outcome -> outcome(commands, outcome, telling));
     long n = 0;
     for (JsonNode delivery : order.path("notifications")) {
       telling.tell(
@@ -95,13 +99,40 @@ public final class Storyteller {
             record.path("issuedAt").asText(),
             Rank.COMMAND,
             0,
-            who + " asked to " + what + " (command " + id(command) + "); not decided yet",
+            who
+                + " asked to "
+                + what
+                + " (command "
+                + id(command)
+                + ")"
+                + why(command)
+                + "; not decided yet",
             record.path("source"));
       }
     }
   }
 
-  private static void outcome(JsonNode outcome, Telling telling) {
+  // Of a conflict it is not known here which of its records it was.
+  private static String whyOf(ArrayNode commands, JsonNode outcome) {
+    return outcome.path("result").asText().equals(CommandResult.IDEMPOTENCY_CONFLICT.name())
+        ? ""
+        : why(find(commands, command -> id(command).equals(id(outcome))));
+  }
+
+  private static JsonNode find(ArrayNode commands, Predicate<JsonNode> wanted) {
+    for (JsonNode command : commands) {
+      if (wanted.test(command)) {
+        return command;
+      }
+    }
+    return NOWHERE;
+  }
+
+  private static String why(JsonNode command) {
+    return command.has("why") ? ", because: " + command.path("why").asText() : "";
+  }
+
+  private static void outcome(ArrayNode commands, JsonNode outcome, Telling telling) {
     telling.tell(
         outcome.path("at").asText(),
         Rank.OUTCOME,
@@ -111,14 +142,17 @@ public final class Storyteller {
             + asked(outcome)
             + " (command "
             + id(outcome)
-            + "): "
+            + ")"
+            + whyOf(commands, outcome)
+            + ": "
             + outcome.path("result").asText()
             + ", "
             + outcome.path("reason").asText(),
         outcome.path("source"));
   }
 
-  private static void transition(ObjectNode order, JsonNode transition, Telling telling) {
+  private static void transition(
+      ObjectNode order, ArrayNode commands, JsonNode transition, Telling telling) {
     String from = transition.path("from").asText();
     String to = transition.path("to").asText();
     telling.tell(
@@ -126,11 +160,19 @@ public final class Storyteller {
         Rank.TRANSITION,
         transition.path("version").asLong(),
         cause(order, transition)
+            + whoAndWhy(order, commands, transition)
             + (from.equals(to) ? "; it stays " + to : ": " + from + " becomes " + to)
             + " (version "
             + transition.path("version").asLong()
             + ")",
         transition.path("source"));
+  }
+
+  private static String whoAndWhy(ObjectNode order, ArrayNode commands, JsonNode transition) {
+    OrderKey key = new OrderKey(order.path("shop").asText(), order.path("orderNo").asText());
+    String inputId = transition.path("inputId").asText();
+    JsonNode command = find(commands, one -> CommandOutcome.inputId(key, id(one)).equals(inputId));
+    return command.has("why") ? " by " + command.path("actor").asText() + why(command) : "";
   }
 
   private static String cause(ObjectNode order, JsonNode transition) {

@@ -1,4 +1,4 @@
-package io.paidonce.launcher.deadletters;
+package io.paidonce.projector.deadletters;
 
 import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.Topics;
@@ -46,7 +46,8 @@ public record LetterId(int partition, long offset) implements Comparable<LetterI
     return new LetterId(at.partition(), at.offset());
   }
 
-  RecordCoordinates coordinates() {
+  /** Where it stands. */
+  public RecordCoordinates coordinates() {
     return new RecordCoordinates(Topics.DEAD_LETTERS.name(), partition, offset);
   }
 

@@ -1,4 +1,4 @@
-package io.paidonce.launcher.deadletters;
+package io.paidonce.projector.deadletters;
 
 import io.paidonce.contract.DeadLetter;
 import io.paidonce.contract.DeadLetterRedrive;

@@ -1,4 +1,4 @@
-package io.paidonce.launcher.deadletters;
+package io.paidonce.projector.deadletters;
 
 import io.paidonce.contract.DeadLetter;
 import io.paidonce.contract.DeadLetterRedrive;
@@ -28,6 +28,7 @@ public final class DeadLetters implements AutoCloseable {
 
   private final Consumer<byte[], byte[]> consumer;
   private final String bootstrapServers;
+  private final Duration patience;
 
   /**
    * What was found.
@@ -42,12 +43,23 @@ public final class DeadLetters implements AutoCloseable {
     }
   }
 
-  private DeadLetters(Consumer<byte[], byte[]> consumer, String bootstrapServers) {
+  private DeadLetters(
+      Consumer<byte[], byte[]> consumer, String bootstrapServers, Duration patience) {
     this.consumer = consumer;
     this.bootstrapServers = bootstrapServers;
+    this.patience = patience;
   }
 
   public static DeadLetters at(String bootstrapServers) {
+    return at(bootstrapServers, SILENT_AFTER);
+  }
+
+  /**
+   * As above.
+   *
+   * @param patience with a Kafka that says nothing
+   */
+  public static DeadLetters at(String bootstrapServers, Duration patience) {
     return new DeadLetters(
         new KafkaConsumer<>(
             Map.of(
@@ -62,13 +74,14 @@ public final class DeadLetters implements AutoCloseable {
                 ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
                 false,
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                (int) SILENT_AFTER.toMillis(),
+                (int) patience.toMillis(),
                 // A person waits: a fetch at the end of one partition must not hold up the others.
                 ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
                 20),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer()),
-        bootstrapServers);
+        bootstrapServers,
+        patience);
   }
 
   /**
@@ -164,17 +177,17 @@ public final class DeadLetters implements AutoCloseable {
 
   private void drain(
       Map<TopicPartition, Long> ends, BiConsumer<LetterId, ConsumerRecord<byte[], byte[]>> each) {
-    long deadline = System.nanoTime() + SILENT_AFTER.toNanos();
+    long deadline = System.nanoTime() + patience.toNanos();
     while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
       ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
       if (!records.isEmpty()) {
-        deadline = System.nanoTime() + SILENT_AFTER.toNanos();
+        deadline = System.nanoTime() + patience.toNanos();
       } else if (System.nanoTime() - deadline > 0) {
         throw new IllegalStateException(
             "Kafka at "
                 + bootstrapServers
                 + " delivers nothing for "
-                + SILENT_AFTER.toSeconds()
+                + patience.toSeconds()
                 + " s before the end of "
                 + ends.keySet());
       }

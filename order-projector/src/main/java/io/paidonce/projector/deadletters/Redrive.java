@@ -1,4 +1,4 @@
-package io.paidonce.launcher.deadletters;
+package io.paidonce.projector.deadletters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
@@ -10,6 +10,7 @@ import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.Topics;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +33,8 @@ public final class Redrive implements AutoCloseable {
 
   // One for all: whoever begins ends the transaction of another, and then reads what that one did.
   private static final String TRANSACTIONAL_ID = "paidonce-redrive";
-  private static final String SOURCE = "/paidonce/launcher";
+  private static final String SOURCE = "/paidonce/redrive";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   // An abort takes back this many at most.
   private static final int PER_TRANSACTION = 100;
@@ -51,7 +53,16 @@ public final class Redrive implements AutoCloseable {
    * @throws IllegalStateException if Kafka does not answer
    */
   public static Redrive begin(String bootstrapServers, Clock clock) {
-    Redrive redrive = new Redrive(producer(bootstrapServers), clock);
+    return begin(bootstrapServers, clock, PATIENCE);
+  }
+
+  /**
+   * As above.
+   *
+   * @param patience with a Kafka that says nothing
+   */
+  public static Redrive begin(String bootstrapServers, Clock clock, Duration patience) {
+    Redrive redrive = new Redrive(producer(bootstrapServers, patience), clock);
     try {
       redrive.producer.initTransactions();
       return redrive;
@@ -62,7 +73,7 @@ public final class Redrive implements AutoCloseable {
     }
   }
 
-  private static Producer<byte[], byte[]> producer(String bootstrapServers) {
+  private static Producer<byte[], byte[]> producer(String bootstrapServers, Duration patience) {
     return new KafkaProducer<>(
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -75,11 +86,11 @@ public final class Redrive implements AutoCloseable {
             ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
             10_000,
             ProducerConfig.MAX_BLOCK_MS_CONFIG,
-            30_000,
+            (int) patience.toMillis(),
             ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-            30_000,
+            (int) patience.toMillis(),
             ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            10_000),
+            (int) patience.toMillis() / 3),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }
