@@ -12,6 +12,7 @@ import io.paidonce.reconciler.replay.ReplayPage;
 import io.paidonce.reconciler.replay.ReplayRange;
 import io.paidonce.reconciler.replay.ReplayReport;
 import io.paidonce.reconciler.replay.ReplayTable;
+import io.paidonce.reconciler.replay.ScratchName;
 import io.paidonce.reconciler.replay.Tally;
 import io.paidonce.reconciler.replay.UntellableException;
 import java.io.PrintWriter;
@@ -103,6 +104,14 @@ final class ReplayCommand implements Callable<Integer> {
       description = "Also write the report as a page that needs nothing else.")
   private @Nullable Path html;
 
+  @Option(
+      names = "--into",
+      paramLabel = "SCHEMA",
+      description =
+          "Also write the folded orders, their changes and exceptions into this schema of the read"
+              + " store's database, for SQL. A new one, or one that a replay made before.")
+  private @Nullable String into;
+
   @Override
   public Integer call() throws Exception {
     ConfigFile file = config.read();
@@ -111,13 +120,18 @@ final class ReplayCommand implements Callable<Integer> {
     List<AccountConfig> accounts = reverify ? file.accounts() : List.of();
     file.requireSound();
     ReplayRange range = new ReplayRange(from, to, shop, order);
+    ScratchName scratch = into == null ? null : new ScratchName(into);
     Tally tally = new Tally();
     TallyProgress progress = TallyProgress.show(tally, Progress.onStandardError());
     ReplayReport report;
     try {
       report =
           Replay.run(
-              replay.orElseThrow(), range, tally, reverify ? EvidenceCheck.of(accounts) : null);
+              replay.orElseThrow(),
+              range,
+              scratch,
+              tally,
+              reverify ? EvidenceCheck.of(accounts) : null);
     } catch (UntellableException e) {
       spec.commandLine().getErr().println("paidonce: " + e.getMessage());
       return Launcher.MISUSED;

@@ -248,7 +248,7 @@ final class FaultStack implements AutoCloseable {
     Optional<ReplayConfig> config = file.replay(Duration.ofSeconds(30), 2);
     EvidenceCheck evidence = EvidenceCheck.of(file.accounts());
     file.requireSound();
-    return Replay.run(config.orElseThrow(), range, new Tally(), evidence);
+    return Replay.run(config.orElseThrow(), range, null, new Tally(), evidence);
   }
 
   /** As {@code ./paidonce} with these arguments and this stack's configuration. */

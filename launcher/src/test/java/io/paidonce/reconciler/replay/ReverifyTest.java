@@ -41,7 +41,9 @@ class ReverifyTest {
   private static ReplayReport reverify(
       MemoryLog log, ReplayRange range, List<AccountConfig> accounts) {
     ReplayConfig config = new ReplayConfig("nowhere", "group", null, Duration.ZERO, 2);
-    return new Replay(log, null, range, config, new Tally(), EvidenceCheck.of(accounts)).run();
+    return new Replay(
+            log, null, range, config, Scratch.NONE, new Tally(), EvidenceCheck.of(accounts))
+        .run();
   }
 
   private static ReplayReport reverify(MemoryLog log) {

@@ -34,6 +34,7 @@ final class LedgerFold {
   private final Past past;
   private final Undisposed undisposed;
   private final Findings findings;
+  private final Scratch scratch;
   private final Tally tally;
   private final OrderStates states = new OrderStates();
   private final Set<String> touched = new HashSet<>();
@@ -50,6 +51,7 @@ final class LedgerFold {
       Undisposed undisposed,
       Patience patience,
       Findings findings,
+      Scratch scratch,
       Tally tally) {}
 
   LedgerFold(World world, int partition, Past past, Feed feed) {
@@ -60,6 +62,7 @@ final class LedgerFold {
     this.past = past;
     this.undisposed = world.undisposed();
     this.findings = world.findings();
+    this.scratch = world.scratch();
     this.tally = world.tally();
     this.sourceCheck = new SourceCheck(world, past.isOfAnotherTopic());
     PartitionVerdicts verdicts = new PartitionVerdicts(world, states);
@@ -178,6 +181,9 @@ final class LedgerFold {
           @Override
           public <V> void record(Topic<V> topic, V value, String eventId) {
             expect(topic, value, eventId, order, at, phase);
+            if (phase == Phase.WITHIN) {
+              scratch.record(topic, value, at);
+            }
           }
         });
   }

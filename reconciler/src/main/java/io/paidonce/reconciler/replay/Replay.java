@@ -46,6 +46,7 @@ public final class Replay {
   private final LongSet folded = new LongSet();
   private final Patience patience;
   private final @Nullable Reverification reverification;
+  private final Scratch scratch;
 
   Replay(
       Log log,
@@ -53,7 +54,7 @@ public final class Replay {
       ReplayRange range,
       ReplayConfig config,
       Tally tally) {
-    this(log, readStore, range, config, tally, null);
+    this(log, readStore, range, config, Scratch.NONE, tally, null);
   }
 
   Replay(
@@ -61,9 +62,11 @@ public final class Replay {
       @Nullable Supplier<Rows> readStore,
       ReplayRange range,
       ReplayConfig config,
+      Scratch scratch,
       Tally tally,
       @Nullable EvidenceCheck evidence) {
     this.log = log;
+    this.scratch = scratch;
     this.readStore = readStore;
     this.range = range;
     this.config = config;
@@ -72,31 +75,47 @@ public final class Replay {
     this.reverification = evidence == null ? null : new Reverification(evidence, findings);
   }
 
-  /** Runs one without looking at raw evidence. */
+  /** Runs one without looking at raw evidence, and writes nothing. */
   public static ReplayReport run(ReplayConfig config, ReplayRange range, Tally tally) {
-    return run(config, range, tally, null);
+    return run(config, range, null, tally, null);
   }
 
   /**
    * Runs one.
    *
+   * @param into a schema of the read store's database, for what is folded; null for nowhere
    * @param tally is told how far it is
    * @param evidence verifies the raw evidence of notifications again; absent where that is not
    *     asked
    * @throws UntellableException if the log, or the read store, can't be read
+   * @throws IllegalArgumentException if the schema is somebody else's, or there is no read store
    */
   public static ReplayReport run(
-      ReplayConfig config, ReplayRange range, Tally tally, @Nullable EvidenceCheck evidence) {
+      ReplayConfig config,
+      ReplayRange range,
+      @Nullable ScratchName into,
+      Tally tally,
+      @Nullable EvidenceCheck evidence) {
     ReplayConfig.ReadStoreLogin login = config.readStore();
-    try (Log log = BrokerLog.of(config.bootstrapServers(), config.streamsGroup())) {
-      return new Replay(
-              log,
-              login == null ? null : () -> JdbcRows.open(login),
-              range,
-              config,
-              tally,
-              evidence)
-          .run();
+    if (into != null && login == null) {
+      throw new IllegalArgumentException(
+          "--into " + into + " needs the read store; the configuration has no section projector");
+    }
+    try (Log log = BrokerLog.of(config.bootstrapServers(), config.streamsGroup());
+        Scratch scratch =
+            into == null || login == null ? Scratch.NONE : JdbcScratch.open(login, into, range)) {
+      ReplayReport report =
+          new Replay(
+                  log,
+                  login == null ? null : () -> JdbcRows.open(login),
+                  range,
+                  config,
+                  scratch,
+                  tally,
+                  evidence)
+              .run();
+      scratch.finish(report);
+      return report;
     }
   }
 
@@ -113,7 +132,7 @@ public final class Replay {
     tally.step("ledger");
     LedgerFold.World world =
         new LedgerFold.World(
-            log, plan, range, dead, sources, undisposed, patience, findings, tally);
+            log, plan, range, dead, sources, undisposed, patience, findings, scratch, tally);
     sideBySide(partitions, partition -> fold(world, partition));
     tally.step("edges");
     new Edges(world, partitions).judge();
@@ -237,6 +256,15 @@ public final class Replay {
       LedgerFold fold = new LedgerFold(world, partition, past, feed);
       fold.run(feed);
       hidden.add(feed.hidden());
+      if (scratch.isWanted()) {
+        fold.states()
+            .forEach(
+                (key, order) -> {
+                  if (fold.touched().contains(key)) {
+                    scratch.order(order);
+                  }
+                });
+      }
       if (readStore != null) {
         try (Rows rows = readStore.get()) {
           new RowCheck(rows, world, partition).run(fold.states(), fold.touched());
