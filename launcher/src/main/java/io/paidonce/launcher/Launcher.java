@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
       FoldCommand.class,
       ProveCommand.class,
       NotificationCommand.class,
+      ShadowCommand.class,
       SimulateCommand.class,
       BenchCommand.class,
     })

@@ -8,28 +8,40 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
+import java.util.function.BooleanSupplier;
 
 /** Health and metrics, on a port of their own that is never exposed to the internet. */
-final class ManagementServer implements AutoCloseable {
+public final class ManagementServer implements AutoCloseable {
 
   private final HttpServer server;
 
-  ManagementServer(String host, int port, Health health, PrometheusMeterRegistry registry) {
+  /**
+   * Listens at once.
+   *
+   * @param port 0 for any
+   */
+  public ManagementServer(
+      String host,
+      int port,
+      BooleanSupplier isAlive,
+      BooleanSupplier isReady,
+      PrometheusMeterRegistry registry) {
     try {
       server = HttpServer.create(new InetSocketAddress(host, port), 16);
     } catch (IOException e) {
       throw new UncheckedIOException(
           "managementPort: can't listen on " + host + ":" + port + "; is it in use?", e);
     }
-    server.createContext("/health/live", exchange -> state(exchange, health.isAlive()));
-    server.createContext("/health/ready", exchange -> state(exchange, health.isReady()));
+    server.createContext("/health/live", exchange -> state(exchange, isAlive.getAsBoolean()));
+    server.createContext("/health/ready", exchange -> state(exchange, isReady.getAsBoolean()));
     server.createContext(
         "/metrics",
         exchange -> answer(exchange, 200, "text/plain; version=0.0.4", registry.scrape()));
     server.start();
   }
 
-  int port() {
+  /** Where it listens. */
+  public int port() {
     return server.getAddress().getPort();
   }
 

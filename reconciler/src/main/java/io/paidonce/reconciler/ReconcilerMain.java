@@ -64,7 +64,12 @@ public final class ReconcilerMain {
     ReconcilerMetrics metrics = new ReconcilerMetrics(registry, clients.accounts(), clock);
     Health health = new Health();
     ManagementServer management =
-        new ManagementServer(config.managementHost(), config.managementPort(), health, registry);
+        new ManagementServer(
+            config.managementHost(),
+            config.managementPort(),
+            health::isAlive,
+            health::isReady,
+            registry);
     Desk desk =
         new Desk(
             clients.accounts(),
