@@ -152,7 +152,32 @@ record Listing(
           List.of(Filter.minutes("silentMinutes", "t.at < now() - make_interval(mins => ?)")),
           true);
 
-  static final List<Listing> ALL = List.of(ORDERS, EXCEPTIONS, DEAD_LETTERS, REJECTIONS, GATEWAYS);
+  /** Where a proposal stands, as {@code state} names it. */
+  enum ProposalState {
+    PROPOSED,
+    APPROVED,
+    DONE,
+    REJECTED,
+    EXPIRED
+  }
+
+  static final Listing PROPOSALS =
+      new Listing(
+          "proposals",
+          "paidonce_operations.proposals_now",
+          "proposal_id action request_id shop order_no letter expected_version exception_id"
+              + " exception_revision reason digest proposed_by proposed_at:time expires_at:time"
+              + " state decided_by decided_at:time",
+          List.of(new Key("proposed_at", "timestamptz"), new Key("proposal_id", "text")),
+          List.of(
+              Filter.text("shop", "t.shop = ?"),
+              Filter.text("orderNo", "t.order_no = ?"),
+              Filter.oneOf("action", "t.action = ?", OperatorAction.class),
+              Filter.oneOf("state", "t.state = ?", ProposalState.class)),
+          false);
+
+  static final List<Listing> ALL =
+      List.of(ORDERS, EXCEPTIONS, DEAD_LETTERS, REJECTIONS, GATEWAYS, PROPOSALS);
 
   /** Parameters that say which part of a list is wanted, and not which list. */
   static final Set<String> PAGING = Set.of("limit", "page");

@@ -20,12 +20,26 @@ final class Operations {
 
   private static final Logger log = LoggerFactory.getLogger(Operations.class);
 
+  private static final String APPROVED = "APPROVED";
+  private static final String REJECTED = "REJECTED";
+  private static final String DONE = "DONE";
+
   private final TargetQuery targets;
   private final CommandSender commands;
   private final Redriver redriver;
   private final Clock clock;
+  private final DualControl dualControl;
+  private final Proposals proposals;
 
-  Operations(TargetQuery targets, CommandSender commands, Redriver redriver, Clock clock) {
+  Operations(
+      TargetQuery targets,
+      CommandSender commands,
+      Redriver redriver,
+      Clock clock,
+      DualControl dualControl,
+      Proposals proposals) {
+    this.dualControl = dualControl;
+    this.proposals = proposals;
     this.targets = targets;
     this.commands = commands;
     this.redriver = redriver;
@@ -33,13 +47,100 @@ final class Operations {
   }
 
   /**
-   * Does what a caller asks.
+   * Does what a caller asks, or keeps it for a second person where that is demanded.
    *
    * @throws BadQuestionException if it can't be done; says why
    */
   Answer ask(Caller caller, Deed deed) throws SQLException {
-    targets.of(caller, deed);
-    return carryOut(deed, caller.name());
+    Target target = targets.of(caller, deed);
+    if (!dualControl.needsTwo(deed.action(), target)) {
+      return carryOut(deed, caller.name());
+    }
+    Proposal kept = proposals.propose(deed, target, caller.name(), dualControl.approveWithin());
+    if (!kept.digest().equals(Proposal.digest(deed))
+        || !Proposal.isSame(kept.proposedBy(), caller.name())) {
+      throw new BadQuestionException(
+          Problem.conflict(
+                  "something else was proposed under this id",
+                  "Take another Idempotency-Key; what was proposed stays as it is.")
+              .of("idempotency-key"));
+    }
+    return Answer.accepted(kept.toJson(), "/v1/proposals/" + kept.id());
+  }
+
+  /**
+   * Approves what another proposed, and does it. Whoever approved may repeat this until it is known
+   * to be stored, since it becomes the same command again.
+   *
+   * @param digest of what the caller saw
+   * @throws BadQuestionException if it can't be approved by this caller, or any more
+   */
+  Answer approve(Caller caller, String id, String digest) throws SQLException {
+    Proposal seen = visible(caller, id);
+    if (Proposal.isSame(seen.proposedBy(), caller.name())) {
+      throw new BadQuestionException(
+          Problem.forbidden(
+              "who proposed it can't approve it", "Ask another operator who sees this shop."));
+    }
+    Proposal kept = decided(seen, digest, APPROVED, caller);
+    if (kept.state().equals(DONE)) {
+      return answer(kept.deed());
+    }
+    Answer answer = carryOut(kept.deed(), kept.actor());
+    proposals.done(id);
+    return answer;
+  }
+
+  /** Rejects what somebody proposed; one's own too. */
+  Answer reject(Caller caller, String id, String digest) throws SQLException {
+    return Answer.of(decided(visible(caller, id), digest, REJECTED, caller).toJson());
+  }
+
+  /** A proposal, as it stands. */
+  Answer proposal(Caller caller, String id) throws SQLException {
+    return Answer.of(visible(caller, id).toJson());
+  }
+
+  private Proposal decided(Proposal seen, String digest, String state, Caller caller)
+      throws SQLException {
+    if (!seen.digest().equals(digest)) {
+      throw new BadQuestionException(
+          Problem.conflict(
+                  "digest is not that of this proposal",
+                  "Look at the proposal, and send the digest that it has.")
+              .of("digest"));
+    }
+    boolean isFirst = proposals.decide(seen.id(), digest, state, caller.name());
+    Proposal kept = proposals.find(seen.id()).orElseThrow(Operations::unknownProposal);
+    boolean isRepeated =
+        kept.decidedBy() != null
+            && kept.decidedBy().equals(caller.name())
+            && (kept.state().equals(state)
+                || (state.equals(APPROVED) && kept.state().equals(DONE)));
+    if (!isFirst && !isRepeated) {
+      throw new BadQuestionException(
+          Problem.conflict(
+              "this proposal is "
+                  + kept.state()
+                  + (kept.decidedBy() == null ? "" : ", by " + kept.decidedBy()),
+              "Propose it anew, under another id, if it is still wanted."));
+    }
+    return kept;
+  }
+
+  private Proposal visible(Caller caller, String id) throws SQLException {
+    Proposal proposal = proposals.find(id).orElseThrow(Operations::unknownProposal);
+    String shop = proposal.shop();
+    if (shop == null ? !caller.shops().isEmpty() : !caller.sees(shop)) {
+      throw unknownProposal();
+    }
+    return proposal;
+  }
+
+  private static BadQuestionException unknownProposal() {
+    return new BadQuestionException(
+        Problem.notFound("there is no such proposal", "GET /v1/proposals lists them.")
+            .of("proposal"));
   }
 
   /** A dead letter, and what operators did about it. */
@@ -49,28 +150,36 @@ final class Operations {
 
   /** Returns when Kafka has it. */
   private Answer carryOut(Deed deed, String actor) {
-    ObjectNode answer = JsonNodeFactory.instance.objectNode();
     if (deed.letter() != null) {
       redriver.redrive(deed.letter(), actor, deed.reason());
-      answer.put("letter", deed.letter().toString());
-      answer.put("status", "/v1/deadletters/" + encoded(deed.letter().toString()));
     } else {
-      OrderCommand command = command(deed, actor);
-      commands.store(command);
-      answer.put("commandId", command.commandId());
-      answer.put("shop", command.shop()).put("orderNo", command.orderNo());
-      // An id is unique within an order only.
-      answer.put(
-          "status",
-          "/v1/commands/"
-              + encoded(command.commandId())
-              + "?shop="
-              + encoded(command.shop())
-              + "&orderNo="
-              + encoded(command.orderNo()));
+      commands.store(command(deed, actor));
     }
-    log.info("{} by {}: {}", deed.action(), actor, answer.path("status").asText());
-    return Answer.accepted(answer, answer.path("status").asText());
+    Answer answer = answer(deed);
+    log.info("{} by {}: {}", deed.action(), actor, answer.location());
+    return answer;
+  }
+
+  /** Where what becomes of it is read. */
+  private static Answer answer(Deed deed) {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    String status;
+    if (deed.order() == null) {
+      answer.put("letter", String.valueOf(deed.letter()));
+      status = "/v1/deadletters/" + encoded(String.valueOf(deed.letter()));
+    } else {
+      answer.put("commandId", deed.requestId());
+      answer.put("shop", deed.order().shop()).put("orderNo", deed.order().orderNo());
+      // An id is unique within an order only.
+      status =
+          "/v1/commands/"
+              + encoded(deed.requestId())
+              + "?shop="
+              + encoded(deed.order().shop())
+              + "&orderNo="
+              + encoded(deed.order().orderNo());
+    }
+    return Answer.accepted(answer.put("status", status), status);
   }
 
   private OrderCommand command(Deed deed, String actor) {

@@ -15,6 +15,9 @@ final class OperatorRoutes {
   /** Below five seconds, and above what storing may take. */
   private static final long PATIENCE_MS = 4_500;
 
+  private static final Param DIGEST =
+      Param.text("digest", 64, "That of the proposal that was looked at.").required();
+
   private final Vertx vertx;
   private final QueryWorkers workers;
   private final Operations operations;
@@ -41,6 +44,25 @@ final class OperatorRoutes {
     }
     routes.add(
         Route.get(
+            "/v1/proposals/{proposal}",
+            "What one operator proposed and another is to approve.",
+            List.of(),
+            List.of(Reply.json(200, "Proposal", "As it stands.")),
+            workers.by(asked -> operations.proposal(asked.caller(), asked.path().get(0)))));
+    routes.add(
+        decision(
+            "approve",
+            "Approves what another operator proposed, and does it.",
+            Reply.json(202, "Accepted", "Kafka has stored it."),
+            operations::approve));
+    routes.add(
+        decision(
+            "reject",
+            "Rejects a proposal; one's own too.",
+            Reply.json(200, "Proposal", "It will not be done."),
+            operations::reject));
+    routes.add(
+        Route.get(
             "/v1/deadletters/{letter}",
             "A dead letter, and who drove it again.",
             List.of(),
@@ -49,8 +71,33 @@ final class OperatorRoutes {
     return routes;
   }
 
+  /** What becomes of a proposal. */
+  private interface Decision {
+    Answer on(Caller caller, String proposal, String digest) throws SQLException;
+  }
+
+  private Route decision(String name, String summary, Reply reply, Decision decision) {
+    return Route.post(
+        "/v1/proposals/{proposal}/" + name,
+        summary,
+        List.of(DIGEST),
+        List.of(reply, Reply.problem(409, "It is decided already, expired, or another.")),
+        (asked, request) -> {
+          asked.caller().requireOperator();
+          JsonBody.read(
+              vertx,
+              request,
+              List.of(DIGEST),
+              body ->
+                  run(
+                      request,
+                      () -> decision.on(asked.caller(), asked.path().get(0), body.text("digest"))));
+        });
+  }
+
   private static List<Reply> replies(OperatorAction action) {
     return List.of(
+        Reply.problem(409, "Something else was asked under this id, or it was done already."),
         action == OperatorAction.REDRIVE
             ? Reply.json(202, "Redriven", "Kafka has stored it.")
             : Reply.json(202, "Accepted", "Kafka has stored it; status says what becomes of it."));

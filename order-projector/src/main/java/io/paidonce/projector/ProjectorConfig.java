@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param queryConnections PostgreSQL connections of the query API; the writer has one more
  * @param access who may ask the query API; absent: everybody who reaches its address
  * @param waiters how many may wait for orders
+ * @param dualControl which actions need two operators
  */
 public record ProjectorConfig(
     String bootstrapServers,
@@ -38,7 +39,8 @@ public record ProjectorConfig(
     int replicationFactor,
     int queryConnections,
     @Nullable ApiAccess access,
-    WaiterLimits waiters) {
+    WaiterLimits waiters,
+    DualControl dualControl) {
 
   public static final String DEFAULT_GROUP_ID = "order-projector";
   public static final Endpoint DEFAULT_API = new Endpoint("127.0.0.1", 8090);
@@ -91,7 +93,8 @@ public record ProjectorConfig(
       @JsonProperty("replicationFactor") @Nullable Integer replicationFactor,
       @JsonProperty("queryConnections") @Nullable Integer queryConnections,
       @JsonProperty("access") @Nullable ApiAccess access,
-      @JsonProperty("waiters") @Nullable WaiterLimits waiters) {
+      @JsonProperty("waiters") @Nullable WaiterLimits waiters,
+      @JsonProperty("dualControl") @Nullable DualControl dualControl) {
     return new ProjectorConfig(
         bootstrapServers == null ? "" : bootstrapServers,
         groupId == null ? DEFAULT_GROUP_ID : groupId,
@@ -105,7 +108,8 @@ public record ProjectorConfig(
         replicationFactor == null ? DEFAULT_REPLICATION_FACTOR : replicationFactor,
         queryConnections == null ? DEFAULT_QUERY_CONNECTIONS : queryConnections,
         access,
-        waiters == null ? WaiterLimits.DEFAULT : waiters);
+        waiters == null ? WaiterLimits.DEFAULT : waiters,
+        dualControl == null ? DualControl.OFF : dualControl);
   }
 
   /** The same read store in another schema, written by a group of its own. */
@@ -171,6 +175,8 @@ public record ProjectorConfig(
         + access
         + ", waiters="
         + waiters
+        + ", dualControl="
+        + dualControl
         + "]";
   }
 

@@ -83,7 +83,9 @@ public final class ProjectorMain {
               new TargetQuery(readers),
               closing.add(KafkaCommandSender.open(config.bootstrapServers())),
               new KafkaRedriver(config.bootstrapServers(), clock),
-              clock);
+              clock,
+              config.dualControl(),
+              new Proposals(closing.add(QueryPool.openForOperators(config))));
       QueryApi api =
           new QueryApi(
               new Callers(config.access()),

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.paidonce.projector.ProjectorConfig.Endpoint;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,8 @@ class ProjectorConfigTest {
                 3,
                 8,
                 null,
-                new WaiterLimits(5_000, 1_000)));
+                new WaiterLimits(5_000, 1_000),
+                DualControl.OFF));
   }
 
   @Test
@@ -45,7 +47,9 @@ class ProjectorConfigTest {
                  "maxBatchRecords":3,"replicationFactor":7,"queryConnections":4,
                  "access":{"tokens":[{"name":"tea's desk","sha256":"%s","shops":["tea"],"role":"OPERATOR"}],
                            "pageKey":"%s"},
-                 "waiters":{"max":7,"maxPerToken":5}}
+                 "waiters":{"max":7,"maxPerToken":5},
+                 "dualControl":{"approveWithinMinutes":9,"rules":[
+                     {"actions":["CANCEL"],"shops":["tea"],"currency":"CNY","fromAmountMinor":8}]}}
                 """
                     .formatted("ab".repeat(32), "k".repeat(32))))
         .isEqualTo(
@@ -66,7 +70,12 @@ class ProjectorConfigTest {
                         new ApiAccess.Token(
                             "tea's desk", "ab".repeat(32), List.of("tea"), Role.OPERATOR)),
                     "k".repeat(32)),
-                new WaiterLimits(7, 5)));
+                new WaiterLimits(7, 5),
+                new DualControl(
+                    Duration.ofMinutes(9),
+                    List.of(
+                        new DualControl.Rule(
+                            List.of(OperatorAction.CANCEL), List.of("tea"), "CNY", 8L)))));
   }
 
   @Test
@@ -86,7 +95,8 @@ class ProjectorConfigTest {
                     0,
                     500,
                     null,
-                    WaiterLimits.DEFAULT))
+                    WaiterLimits.DEFAULT,
+                    DualControl.OFF))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "bootstrapServers is missing; name Kafka's host:port;"

@@ -55,6 +55,16 @@ final class TestStack {
   /** One with tokens. */
   static ProjectorConfig config(
       String bootstrapServers, Tables tables, String groupId, @Nullable ApiAccess access) {
+    return config(bootstrapServers, tables, groupId, access, null);
+  }
+
+  /** One with tokens and two persons' rules. */
+  static ProjectorConfig config(
+      String bootstrapServers,
+      Tables tables,
+      String groupId,
+      @Nullable ApiAccess access,
+      @Nullable DualControl dualControl) {
     return ProjectorConfig.of(
         bootstrapServers,
         groupId,
@@ -68,7 +78,8 @@ final class TestStack {
         1,
         2,
         access,
-        null);
+        null,
+        dualControl);
   }
 
   /** The query API without a projector; nothing is sent to Kafka. */
@@ -92,7 +103,13 @@ final class TestStack {
         workers,
         readers,
         new Watches(vertx, workers, new StateQuery(readers), config.waiters()),
-        new Operations(new TargetQuery(readers), commands, redriver, clock));
+        new Operations(
+            new TargetQuery(readers),
+            commands,
+            redriver,
+            clock,
+            config.dualControl(),
+            new Proposals(QueryPool.openForOperators(config))));
   }
 
   /** One that nothing listens at. */

@@ -78,6 +78,6 @@ public final class ServicesMain {
   public static ProjectorConfig projector(String kafka, String jdbcUrl) {
     ProjectorConfig.Endpoint anyPort = new ProjectorConfig.Endpoint(HOST, 0);
     return ProjectorConfig.of(
-        kafka, null, null, jdbcUrl, null, null, anyPort, anyPort, null, 1, null, null, null);
+        kafka, null, null, jdbcUrl, null, null, anyPort, anyPort, null, 1, null, null, null, null);
   }
 }
