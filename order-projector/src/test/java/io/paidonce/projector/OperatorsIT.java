@@ -3,6 +3,9 @@ package io.paidonce.projector;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.zaxxer.hikari.HikariDataSource;
 import io.paidonce.contract.EventHeaders;
 import io.paidonce.contract.OrderCommand;
@@ -279,10 +282,30 @@ class OperatorsIT {
   private void judged(Route route, String path, String body) {
     HttpResponse<String> answer =
         route.body().isEmpty() ? get("anna", path) : post("anna", path, "evil'--", body);
-    assertThat(answer.statusCode()).as(path).isIn(200, 202, 400, 404, 405);
+    assertThat(answer.statusCode()).as(path).isIn(200, 202, 400, 404);
+    // As the API's description says of this address.
+    Reply described = ApiPage.replies(route).get(answer.statusCode());
+    assertThat(described).as("%s of %s", answer.statusCode(), path).isNotNull();
+    assertThat(answer.headers().firstValue("content-type").orElse(""))
+        .as(path)
+        .startsWith(described.type());
+    requireFields(described, answer.body());
     assertThat(answer.body()).as(path).doesNotContain("SQLSTATE", "syntax", "\"o1\"");
     if (answer.statusCode() >= 400) {
       assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+    }
+  }
+
+  private static void requireFields(Reply described, String body) {
+    if (described.schema().isEmpty()) {
+      return;
+    }
+    JsonNode schema = ApiPage.schemas().get(described.schema());
+    try {
+      JsonNode content = new JsonMapper().readTree(body);
+      schema.path("required").forEach(name -> assertThat(content.has(name.asText())).isTrue());
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(body, e);
     }
   }
 
