@@ -47,6 +47,12 @@ final class BenchProjectorCommand implements Callable<Integer> {
   private int seconds;
 
   @Option(
+      names = "--writers",
+      defaultValue = "1",
+      description = "How many write in it side by side. Default: ${DEFAULT-VALUE}.")
+  private int writers;
+
+  @Option(
       names = "--everything",
       description =
           "Also what order services, gateway and intake write: commands, notifications, receipts."
@@ -85,6 +91,7 @@ final class BenchProjectorCommand implements Callable<Integer> {
     return new ProjectorSettings(
         orders == null ? standard : orders,
         seconds,
+        writers,
         everything,
         rebuild,
         profile,

@@ -1,19 +1,39 @@
 package io.paidonce.projector;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the writer says of itself; one log line for each change, not for each attempt. */
+/** What the writers say of themselves; one log line for each change, not for each attempt. */
 final class Health {
 
   private static final Logger log = LoggerFactory.getLogger(Health.class);
 
-  private final CompletableFuture<Throwable> failure = new CompletableFuture<>();
+  private final CompletableFuture<Throwable> failure;
+  private final List<Health> others = new CopyOnWriteArrayList<>();
   private volatile @Nullable String databaseTrouble = "not connected yet";
   private volatile @Nullable String kafkaTrouble = "not heard of yet";
+
+  Health() {
+    this(new CompletableFuture<>());
+  }
+
+  private Health(CompletableFuture<Throwable> failure) {
+    this.failure = failure;
+  }
+
+  /** For one writer more: all are well, or this is not. */
+  Health ofAnotherWriter() {
+    Health other = new Health(failure);
+    others.add(other);
+    return other;
+  }
 
   void databaseUp() {
     if (databaseTrouble != null) {
@@ -61,15 +81,25 @@ final class Health {
 
   /** Rows can be read and are written; Kafka being away leaves readers what is there. */
   boolean isReady() {
-    return isAlive() && databaseTrouble == null;
+    return isAlive() && databaseTrouble == null && others.stream().allMatch(Health::isReady);
   }
 
   String database() {
-    return describe(databaseTrouble);
+    return describe(trouble(health -> health.databaseTrouble));
   }
 
   String kafka() {
-    return describe(kafkaTrouble);
+    return describe(trouble(health -> health.kafkaTrouble));
+  }
+
+  private @Nullable String trouble(Function<Health, @Nullable String> of) {
+    String own = of.apply(this);
+    return own != null
+        ? own
+        : others.stream()
+            .flatMap(other -> Stream.ofNullable(of.apply(other)))
+            .findFirst()
+            .orElse(null);
   }
 
   String writer() {

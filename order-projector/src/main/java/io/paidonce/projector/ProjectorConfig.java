@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param maxBatchRecords most records in one PostgreSQL transaction
  * @param replicationFactor copies of each partition that the cluster must have; 1 declares an
  *     installation on one machine, where nothing can be replicated
- * @param queryConnections PostgreSQL connections of the query API; the writer has one more
+ * @param queryConnections PostgreSQL connections of the query API; each writer has one more
+ * @param writers how many write side by side, each with partitions and a connection of its own. A
+ *     PostgreSQL connection is one core at most: where that is full and others are idle, one more
+ *     writes more
  * @param access who may ask the query API; absent: everybody who reaches its address
  * @param waiters how many may wait for orders
  * @param dualControl which actions need two operators
@@ -38,6 +41,7 @@ public record ProjectorConfig(
     int maxBatchRecords,
     int replicationFactor,
     int queryConnections,
+    int writers,
     @Nullable ApiAccess access,
     WaiterLimits waiters,
     DualControl dualControl) {
@@ -49,6 +53,7 @@ public record ProjectorConfig(
   public static final int DEFAULT_REPLICATION_FACTOR = 3;
   private static final int REBUILD_BATCH_RECORDS = 5000;
   public static final int DEFAULT_QUERY_CONNECTIONS = 8;
+  public static final int DEFAULT_WRITERS = 1;
 
   /**
    * An address to listen at.
@@ -73,6 +78,7 @@ public record ProjectorConfig(
     requireRange(problems, "maxBatchRecords", maxBatchRecords, 1, 50_000, "records");
     requireRange(problems, "replicationFactor", replicationFactor, 1, 7, "copies");
     requireRange(problems, "queryConnections", queryConnections, 1, 200, "connections");
+    requireRange(problems, "writers", writers, 1, 12, "writers");
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems));
     }
@@ -92,6 +98,7 @@ public record ProjectorConfig(
       @JsonProperty("maxBatchRecords") @Nullable Integer maxBatchRecords,
       @JsonProperty("replicationFactor") @Nullable Integer replicationFactor,
       @JsonProperty("queryConnections") @Nullable Integer queryConnections,
+      @JsonProperty("writers") @Nullable Integer writers,
       @JsonProperty("access") @Nullable ApiAccess access,
       @JsonProperty("waiters") @Nullable WaiterLimits waiters,
       @JsonProperty("dualControl") @Nullable DualControl dualControl) {
@@ -107,6 +114,7 @@ public record ProjectorConfig(
         maxBatchRecords == null ? DEFAULT_MAX_BATCH_RECORDS : maxBatchRecords,
         replicationFactor == null ? DEFAULT_REPLICATION_FACTOR : replicationFactor,
         queryConnections == null ? DEFAULT_QUERY_CONNECTIONS : queryConnections,
+        writers == null ? DEFAULT_WRITERS : writers,
         access,
         waiters == null ? WaiterLimits.DEFAULT : waiters,
         dualControl == null ? DualControl.OFF : dualControl);
@@ -126,6 +134,27 @@ public record ProjectorConfig(
         Math.max(maxBatchRecords, REBUILD_BATCH_RECORDS),
         replicationFactor,
         queryConnections,
+        writers,
+        access,
+        waiters,
+        dualControl);
+  }
+
+  /** The same for one of several writers: each is a member of the group. */
+  ProjectorConfig ofWriter(int number) {
+    return new ProjectorConfig(
+        bootstrapServers,
+        groupId,
+        instanceId == null || number == 1 ? instanceId : instanceId + "-" + number,
+        jdbcUrl,
+        user,
+        password,
+        api,
+        management,
+        maxBatchRecords,
+        replicationFactor,
+        queryConnections,
+        writers,
         access,
         waiters,
         dualControl);
@@ -171,6 +200,8 @@ public record ProjectorConfig(
         + replicationFactor
         + ", queryConnections="
         + queryConnections
+        + ", writers="
+        + writers
         + ", access="
         + access
         + ", waiters="

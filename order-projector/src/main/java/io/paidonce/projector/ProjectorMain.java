@@ -52,19 +52,18 @@ public final class ProjectorMain {
       ProjectorMetrics metrics = new ProjectorMetrics(registry, clock, health);
 
       Admin admin = closing.add(KafkaClients.admin(config));
-      Offsets offsets = new Offsets();
-      Projection projection =
-          new Projection(
-              gate,
-              KafkaClients.consumer(config),
-              database,
-              offsets,
-              new BatchWriter(offsets, clock),
-              new Backoff(nanoTime, new SplittableRandom()),
-              new LogEnds(admin, metrics, health, nanoTime),
-              metrics,
-              health);
-      closing.add(WriterThread.start(projection));
+      for (int i = 1; i <= config.writers(); i++) {
+        boolean isFirst = i == 1;
+        closing.add(
+            writer(
+                config.ofWriter(i),
+                gate,
+                isFirst ? database : new Database(config, nanoTime),
+                admin,
+                metrics,
+                isFirst ? health : health.ofAnotherWriter(),
+                clock));
+      }
 
       HikariDataSource readers = closing.add(QueryPool.open(config));
       Vertx vertx =
@@ -101,6 +100,29 @@ public final class ProjectorMain {
       closing.close();
       throw e;
     }
+  }
+
+  private static WriterThread writer(
+      ProjectorConfig config,
+      ClusterGate gate,
+      Database database,
+      Admin admin,
+      ProjectorMetrics metrics,
+      Health health,
+      Clock clock) {
+    LongSupplier nanoTime = System::nanoTime;
+    Offsets offsets = new Offsets();
+    return WriterThread.start(
+        new Projection(
+            gate,
+            KafkaClients.consumer(config),
+            database,
+            offsets,
+            new BatchWriter(offsets, clock),
+            new Backoff(nanoTime, new SplittableRandom()),
+            new LogEnds(admin, metrics, health, nanoTime),
+            metrics,
+            health));
   }
 
   /** As many threads as there are connections to wait for. */

@@ -31,6 +31,7 @@ class ProjectorConfigTest {
                 2000,
                 3,
                 8,
+                1,
                 null,
                 new WaiterLimits(5_000, 1_000),
                 DualControl.OFF));
@@ -44,7 +45,7 @@ class ProjectorConfigTest {
                 {"bootstrapServers":"k:1","groupId":"g","instanceId":"i",
                  "jdbcUrl":"jdbc:postgresql://p/d","user":"u","password":"w",
                  "api":{"host":"a","port":1},"management":{"host":"m","port":2},
-                 "maxBatchRecords":3,"replicationFactor":7,"queryConnections":4,
+                 "maxBatchRecords":3,"replicationFactor":7,"queryConnections":4,"writers":2,
                  "access":{"tokens":[{"name":"tea's desk","sha256":"%s","shops":["tea"],"role":"OPERATOR"}],
                            "pageKey":"%s"},
                  "waiters":{"max":7,"maxPerToken":5},
@@ -65,6 +66,7 @@ class ProjectorConfigTest {
                 3,
                 7,
                 4,
+                2,
                 new ApiAccess(
                     List.of(
                         new ApiAccess.Token(
@@ -94,6 +96,7 @@ class ProjectorConfigTest {
                     0,
                     0,
                     500,
+                    13,
                     null,
                     WaiterLimits.DEFAULT,
                     DualControl.OFF))
@@ -107,7 +110,8 @@ class ProjectorConfigTest {
                 + " management.port is 70000; it must be from 0 to 65535 (0: any free port);"
                 + " maxBatchRecords is 0; it must be from 1 to 50000 records;"
                 + " replicationFactor is 0; it must be from 1 to 7 copies;"
-                + " queryConnections is 500; it must be from 1 to 200 connections");
+                + " queryConnections is 500; it must be from 1 to 200 connections;"
+                + " writers is 13; it must be from 1 to 12 writers");
   }
 
   @Test

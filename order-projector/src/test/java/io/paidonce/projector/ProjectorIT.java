@@ -165,6 +165,37 @@ class ProjectorIT {
   }
 
   @Test
+  void twoWritersOfAnInstanceShareThePartitionsAndFailAlone() throws Exception {
+    String group = "g" + run;
+    try (Projector projector = ProjectorMain.start(TestStack.config(tables, group, 2));
+        Admin admin =
+            Admin.create(
+                Map.<String, Object>of("bootstrap.servers", TestStack.bootstrapServers()))) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () ->
+                  admin.describeConsumerGroups(List.of(group)).all().get().values().stream()
+                      .flatMap(described -> described.members().stream())
+                      .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                      .count(),
+              writers -> writers == 2);
+      for (int i = 0; i < 20; i++) {
+        ledger.commitAll(story("both" + i));
+      }
+      awaitEquality(tables);
+      tables.execute(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+              + " AND application_name = 'order-projector' LIMIT 1");
+      for (int i = 0; i < 20; i++) {
+        ledger.commitAll(story("after" + i));
+      }
+      awaitEquality(tables);
+      assertThat(projector.failure().toCompletableFuture()).isNotDone();
+    }
+  }
+
+  @Test
   void anInstanceThatFindsItselfFencedReadsItsPlaceAgain() {
     try (Projector projector = start("g" + run)) {
       ledger.commitAll(story("one"));

@@ -52,6 +52,11 @@ final class TestStack {
     return config(bootstrapServers, tables, groupId, null);
   }
 
+  /** One with several writers. */
+  static ProjectorConfig config(Tables tables, String groupId, int writers) {
+    return config(bootstrapServers(), tables, groupId, writers, null, null);
+  }
+
   /** One with tokens. */
   static ProjectorConfig config(
       String bootstrapServers, Tables tables, String groupId, @Nullable ApiAccess access) {
@@ -63,6 +68,16 @@ final class TestStack {
       String bootstrapServers,
       Tables tables,
       String groupId,
+      @Nullable ApiAccess access,
+      @Nullable DualControl dualControl) {
+    return config(bootstrapServers, tables, groupId, 1, access, dualControl);
+  }
+
+  private static ProjectorConfig config(
+      String bootstrapServers,
+      Tables tables,
+      String groupId,
+      int writers,
       @Nullable ApiAccess access,
       @Nullable DualControl dualControl) {
     return ProjectorConfig.of(
@@ -77,6 +92,7 @@ final class TestStack {
         null,
         1,
         2,
+        writers,
         access,
         null,
         dualControl);

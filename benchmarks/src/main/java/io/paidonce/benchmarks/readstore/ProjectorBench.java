@@ -44,7 +44,10 @@ public final class ProjectorBench {
       // While it starts, the broker's partitions get ready.
       String jdbcUrl = stack.startPostgres();
       fill(kafka);
-      ChildJvm projector = stack.startProjector(kafka, jdbcUrl, settings.javaOptions()).process();
+      ChildJvm projector =
+          stack
+              .startProjector(kafka, jdbcUrl, settings.writers(), settings.javaOptions())
+              .process();
       try (StoredRows stored = new StoredRows(jdbcUrl)) {
         ProjectorResult result = watch(machine, stack, projector, stored);
         return settings.rebuild() ? result.with(rebuild(kafka, jdbcUrl)) : result;
@@ -107,7 +110,7 @@ public final class ProjectorBench {
   private Rebuilt rebuild(String kafka, String jdbcUrl) {
     console.say("Rebuilding, while the projector and its read store stand by");
     return RebuildMain.run(
-        ServicesMain.projector(kafka, jdbcUrl),
+        ServicesMain.projector(kafka, jdbcUrl, 1),
         RebuildMain.Forgotten.REFUSE,
         new RebuildSteps() {
           @Override

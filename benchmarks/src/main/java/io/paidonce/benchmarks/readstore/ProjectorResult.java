@@ -79,6 +79,7 @@ public record ProjectorResult(
             + " s after "
             + settings.warmUp()
             + " to warm up"
+            + (settings.writers() == 1 ? "" : ", " + settings.writers() + " writers")
             + (settings.everything() ? ", with everything else that services write" : ""));
     if (wholeNanos > 0) {
       lines.add("all " + settings.orders() + " orders in " + seconds(wholeNanos) + " s");

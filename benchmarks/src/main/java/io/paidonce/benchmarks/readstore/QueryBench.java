@@ -37,7 +37,7 @@ public final class QueryBench {
       String jdbcUrl = stack.startPostgres();
       console.say("Filling the topics with the life of " + settings.orders() + " orders");
       ProjectorBench.fill(kafka, settings.orders(), true, clock.instant());
-      RunningProjector projector = stack.startProjector(kafka, jdbcUrl, settings.javaOptions());
+      RunningProjector projector = stack.startProjector(kafka, jdbcUrl, 1, settings.javaOptions());
       try (StoredRows stored = new StoredRows(jdbcUrl)) {
         long all = LifeOfOrders.updatesOf(settings.orders());
         console.say("Storing them");

@@ -15,10 +15,15 @@ public final class ProjectorProcessMain {
 
   private ProjectorProcessMain() {}
 
-  /** Takes Kafka's address and PostgreSQL's URL. Says at which port its query API listens. */
+  /**
+   * Takes Kafka's address, PostgreSQL's URL and the number of writers. Says at which port its query
+   * API listens.
+   */
   public static void main(String[] args) throws IOException {
     ParentPipe parent = ParentPipe.open();
-    try (Projector projector = ProjectorMain.start(ServicesMain.projector(args[0], args[1]))) {
+    int writers = Integer.parseInt(args[2]);
+    try (Projector projector =
+        ProjectorMain.start(ServicesMain.projector(args[0], args[1], writers))) {
       // A run that waits for a projector that is gone would only end by its time limits.
       CompletionStage<Void> unused = projector.failure().thenAccept(ProjectorProcessMain::end);
       parent.say(Integer.toString(projector.apiPort()));

@@ -35,7 +35,7 @@ public final class ServicesMain {
   public static void main(String[] args) throws IOException {
     String kafka = args[0];
     ParentPipe parent = ParentPipe.open();
-    try (Projector projector = ProjectorMain.start(projector(kafka, args[2]));
+    try (Projector projector = ProjectorMain.start(projector(kafka, args[2], 1));
         DedupStreams streams = DedupStreamsMain.start(streams(kafka, args[1], 1));
         Gateway gateway = GatewayMain.start(gateway(kafka, Long.parseLong(args[3])))) {
       long deadline = System.nanoTime() + READY_WITHIN_NANOS;
@@ -75,9 +75,10 @@ public final class ServicesMain {
   }
 
   /** The role {@code projector} with its defaults, as far as one machine allows. */
-  public static ProjectorConfig projector(String kafka, String jdbcUrl) {
+  public static ProjectorConfig projector(String kafka, String jdbcUrl, int writers) {
     ProjectorConfig.Endpoint anyPort = new ProjectorConfig.Endpoint(HOST, 0);
     return ProjectorConfig.of(
-        kafka, null, null, jdbcUrl, null, null, anyPort, anyPort, null, 1, null, null, null, null);
+        kafka, null, null, jdbcUrl, null, null, anyPort, anyPort, null, 1, null, writers, null,
+        null, null);
   }
 }

@@ -170,16 +170,18 @@ public final class Stack implements AutoCloseable {
   /**
    * Starts a projector alone.
    *
+   * @param writers how many write in it side by side
    * @param javaOptions of its JVM, after our own
    */
-  public RunningProjector startProjector(String kafka, String jdbcUrl, List<String> javaOptions) {
+  public RunningProjector startProjector(
+      String kafka, String jdbcUrl, int writers, List<String> javaOptions) {
     ChildJvm projector =
         opened(
             ChildJvm.start(
                 "projector",
                 ProjectorProcessMain.class,
                 options(javaOptions),
-                List.of(kafka, jdbcUrl),
+                List.of(kafka, jdbcUrl, Integer.toString(writers)),
                 directory));
     processes.put("projector", projector.handle());
     return new RunningProjector(projector, Integer.parseInt(projector.answer()));
