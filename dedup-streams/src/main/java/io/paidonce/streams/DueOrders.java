@@ -110,6 +110,8 @@ final class DueOrders {
     }
     Instant until = now.minus(margin);
     if (!dueTimes.hasSome(until)) {
+      // They were decided while it waited: nobody waits for its turn then.
+      turns.withdraw(this);
       return false;
     }
     long began = nanos.getAsLong();

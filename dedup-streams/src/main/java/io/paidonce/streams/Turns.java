@@ -62,6 +62,11 @@ final class Turns {
     }
   }
 
+  /** It has nothing to say any more; what it said is still to be read. */
+  synchronized void withdraw(DueOrders who) {
+    waiting.remove(who);
+  }
+
   /** Its partition goes elsewhere. */
   synchronized void leave(DueOrders who) {
     waiting.remove(who);

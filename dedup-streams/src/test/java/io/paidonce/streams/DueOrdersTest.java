@@ -126,6 +126,18 @@ class DueOrdersTest {
   }
 
   @Test
+  void whoseOrdersAreDecidedMeanwhileHoldsNobodyUp() {
+    other.strike(0);
+    for (int i = 0; i < ORDERS; i++) {
+      other.times.remove(Bytes.wrap(("s1:o" + i).getBytes(UTF_8)), NOON.minusSeconds(i));
+    }
+    other.strike(1);
+    one.read(DueOrders.MOST_UNREAD);
+    one.strike(1);
+    assertThat(one.said()).isEqualTo(2 * DueOrders.MOST_UNREAD);
+  }
+
+  @Test
   void aPartitionThatGoesElsewhereTakesItsTurnWithIt() {
     other.strike(0);
     one.due.end();
