@@ -62,6 +62,7 @@ final class StoredRows implements AutoCloseable {
   void settle() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("VACUUM ANALYZE");
+      statement.execute("CHECKPOINT");
     }
   }
 
