@@ -1,13 +1,16 @@
 package io.paidonce.benchmarks.readstore;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.paidonce.benchmarks.Bench;
 import io.paidonce.benchmarks.Machine;
+import io.paidonce.benchmarks.process.ChildJvm;
 import io.paidonce.benchmarks.stack.CpuTimes;
 import io.paidonce.benchmarks.stack.Stack;
 import io.paidonce.benchmarks.stack.Stack.RunningProjector;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 
 /**
  * One run: a read store filled by the projector from topics with everything that services write,
@@ -16,6 +19,7 @@ import java.time.Clock;
 public final class QueryBench {
 
   private static final long SEED = 20_261_122;
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final QuerySettings settings;
   private final Clock clock;
@@ -50,17 +54,21 @@ public final class QueryBench {
 
   private QueryResult ask(
       Machine machine, Stack stack, String kafka, RunningProjector projector, StoredRows stored)
-      throws SQLException {
-    Questions questions = new Questions(projector.apiPort(), settings.orders());
+      throws IOException, SQLException {
+    ChildJvm questions =
+        stack.startAsker(
+            "questions",
+            QuestionsMain.class,
+            List.of(Integer.toString(projector.apiPort()), Integer.toString(settings.orders())));
     try (Writes writes = new Writes(kafka, settings.writes(), clock.instant())) {
       console.say("Writing " + writes + "; warming up for " + settings.seconds() + " s");
-      Questions.Asked warmedUp = questions.ask(settings.rate(), settings.seconds(), SEED);
+      Questions.Asked warmedUp = ask(questions, SEED);
       console.say(
           "Asking for " + settings.seconds() + " s (" + warmedUp.failed() + " failed before)");
       long before = stored.updates();
       CpuTimes cpu = CpuTimes.now(stack.processes(), projector.process().handle());
       long start = System.nanoTime();
-      Questions.Asked asked = questions.ask(settings.rate(), settings.seconds(), SEED + 1);
+      Questions.Asked asked = ask(questions, SEED + 1);
       long nanos = System.nanoTime() - start;
       return new QueryResult(
           settings,
@@ -70,5 +78,10 @@ public final class QueryBench {
           CpuTimes.now(stack.processes(), projector.process().handle()).since(cpu),
           nanos);
     }
+  }
+
+  private Questions.Asked ask(ChildJvm questions, long seed) throws IOException {
+    Questions.Task phase = new Questions.Task(settings.rate(), settings.seconds(), seed);
+    return JSON.readValue(questions.ask(JSON.writeValueAsString(phase)), Questions.Asked.class);
   }
 }

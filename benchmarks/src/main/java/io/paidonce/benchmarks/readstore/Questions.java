@@ -3,11 +3,6 @@ package io.paidonce.benchmarks.readstore;
 import io.paidonce.benchmarks.load.Latencies;
 import io.paidonce.benchmarks.load.Phase;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,6 +11,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for orders by any id at a constant rate. A question's time counts from when it was due, so
@@ -26,15 +22,12 @@ final class Questions {
   /** More than ever wait at once, unless the answers take longer than a second. */
   private static final int THREADS = 64;
 
-  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final long LONGEST_MICROS = 60_000_000;
   private static final int DIGITS = 3;
-  private static final int OK = 200;
+  private static final String SEARCH = "/v1/search?id=";
 
-  private final String api;
+  private final int apiPort;
   private final int orders;
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(TIMEOUT).build();
 
   /** What an order is asked for by. */
   enum Id {
@@ -60,13 +53,22 @@ final class Questions {
    */
   record Asked(Latencies all, Map<Id, Latencies> byId, int failed) {}
 
+  /**
+   * A phase.
+   *
+   * @param perSecond questions a second
+   * @param seconds how long
+   * @param seed draws the orders that are asked for
+   */
+  record Task(int perSecond, int seconds, long seed) {}
+
   Questions(int apiPort, int orders) {
-    this.api = "http://127.0.0.1:" + apiPort + "/v1/search?id=";
+    this.apiPort = apiPort;
     this.orders = orders;
   }
 
   /** Asks for so long, each time for an order drawn at random; returns when all is answered. */
-  Asked ask(int perSecond, int seconds, long seed) {
+  Asked ask(Task task) {
     ConcurrentHistogram all = new ConcurrentHistogram(LONGEST_MICROS, DIGITS);
     Map<Id, ConcurrentHistogram> byId = new EnumMap<>(Id.class);
     for (Id id : Id.values()) {
@@ -74,25 +76,27 @@ final class Questions {
     }
     AtomicInteger next = new AtomicInteger();
     AtomicInteger failed = new AtomicInteger();
-    int count = perSecond * seconds;
+    int count = task.perSecond() * task.seconds();
     long start = System.nanoTime();
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {
       Thread thread =
           new Thread(
               () -> {
-                for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
-                  long due = start + n * 1_000_000_000L / perSecond;
-                  awaitTime(due);
-                  SplittableRandom random = new SplittableRandom(seed + n);
-                  Id id = Id.values()[n % Id.values().length];
-                  int number = number(id, random);
-                  if (!isAnswered(id.of(number), Phase.SATURATION.orderNo(number))) {
-                    failed.incrementAndGet();
+                try (Asker asker = new Asker()) {
+                  for (int n = next.getAndIncrement(); n < count; n = next.getAndIncrement()) {
+                    long due = start + n * 1_000_000_000L / task.perSecond();
+                    awaitTime(due);
+                    SplittableRandom random = new SplittableRandom(task.seed() + n);
+                    Id id = Id.values()[n % Id.values().length];
+                    int number = number(id, random);
+                    if (!asker.isAnswered(id.of(number), Phase.SATURATION.orderNo(number))) {
+                      failed.incrementAndGet();
+                    }
+                    long micros = Math.min(LONGEST_MICROS, (System.nanoTime() - due) / 1_000);
+                    all.recordValue(micros);
+                    byId.getOrDefault(id, all).recordValue(micros);
                   }
-                  long micros = Math.min(LONGEST_MICROS, (System.nanoTime() - due) / 1_000);
-                  all.recordValue(micros);
-                  byId.getOrDefault(id, all).recordValue(micros);
                 }
               },
               "question-" + i);
@@ -110,16 +114,35 @@ final class Questions {
     return id == Id.REFUND_ID ? number - number % LifeOfOrders.REFUNDED_EACH : number;
   }
 
-  private boolean isAnswered(String id, String orderNo) {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(api + id)).timeout(TIMEOUT).build();
-    try {
-      var answer = client.send(request, BodyHandlers.ofString());
-      return answer.statusCode() == OK && answer.body().contains('"' + orderNo + '"');
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
+  /** One thread's connection; another after any failure. */
+  private final class Asker implements AutoCloseable {
+
+    private @Nullable AskingConnection connection;
+
+    boolean isAnswered(String id, String orderNo) {
+      try {
+        AskingConnection open = connection == null ? new AskingConnection(apiPort) : connection;
+        connection = open;
+        return open.get(SEARCH + id).contains('"' + orderNo + '"');
+      } catch (IOException e) {
+        close();
+        return false;
+      }
+    }
+
+    @Override
+    public void close() {
+      AskingConnection open = connection;
+      connection = null;
+      if (open == null) {
+        return;
+      }
+      try {
+        open.close();
+      } catch (IOException e) {
+        // Nothing hangs on it: the next question opens another.
+        return;
+      }
     }
   }
 

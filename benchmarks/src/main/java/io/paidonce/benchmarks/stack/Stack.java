@@ -187,6 +187,26 @@ public final class Stack implements AutoCloseable {
     return new RunningProjector(projector, Integer.parseInt(projector.answer()));
   }
 
+  /**
+   * Starts a process that asks or sends; it is one of ours and gets little.
+   *
+   * @param name of it in what is reported
+   * @param main answers one line when it is ready
+   */
+  public ChildJvm startAsker(String name, Class<?> main, List<String> arguments) {
+    ChildJvm asker =
+        opened(
+            ChildJvm.start(
+                name,
+                main,
+                List.of("-Xms256m", "-Xmx256m", "-Xmn160m", "-XX:+UseSerialGC"),
+                arguments,
+                directory));
+    processes.put(name, asker.handle());
+    String unused = asker.answer();
+    return asker;
+  }
+
   private static List<String> options(List<String> after) {
     List<String> options = new ArrayList<>(List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC"));
     options.addAll(after);
