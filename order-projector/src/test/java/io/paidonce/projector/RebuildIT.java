@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import io.paidonce.contract.Topics;
 import io.paidonce.localstack.LocalPostgres;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +115,61 @@ class RebuildIT {
       assertThat(said).contains("going on with the schema public_rebuild");
       CommittedLog.awaitIn(tables, kafka);
       assertThat(projector.failure().toCompletableFuture()).isNotDone();
+    }
+  }
+
+  @Test
+  void aStoreThatIsBehindWhenItIsTimeToSwitchIsNotSwitchedTo() throws SQLException {
+    try (Projector projector = start();
+        Connection held = Database.connect(config())) {
+      held.setAutoCommit(false);
+      write("o", 3);
+      CommittedLog.awaitIn(tables, kafka);
+      rebuild(
+          tables,
+          new Steps(said) {
+            @Override
+            public void say(String sentence) {
+              if (sentence.equals("switching") && !said.contains(sentence)) {
+                holdBack(held);
+              } else if (sentence.startsWith("the new read store was not there in time")) {
+                assertThat(
+                        tables.rows("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'pub%'"))
+                    .containsOnly("public", "public_rebuild");
+                letGo(held);
+              }
+              super.say(sentence);
+            }
+          });
+
+      assertThat(said).anyMatch(sentence -> sentence.startsWith("the new read store was not"));
+      CommittedLog.awaitIn(tables, kafka);
+      assertThat(projector.failure().toCompletableFuture()).isNotDone();
+    }
+  }
+
+  // The one that is built can write nothing more, while the one that serves goes on.
+  private void holdBack(Connection connection) {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("LOCK TABLE public_rebuild.projector_offsets IN EXCLUSIVE MODE");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    write("late", 1);
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(
+            () ->
+                tables
+                    .rows("SELECT count(*) FROM orders WHERE shop = '" + run + "'")
+                    .contains("4"));
+  }
+
+  private static void letGo(Connection connection) {
+    try {
+      connection.rollback();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
     }
   }
 
