@@ -12,6 +12,7 @@ import io.paidonce.providers.KeyText;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.Secret;
 import io.paidonce.providers.SignedCallback;
+import io.paidonce.providers.Sm2Keys;
 import io.paidonce.providers.Verdict;
 import io.paidonce.providers.alipay.AlipayConfig;
 import io.paidonce.providers.alipay.AlipayProtocol;
@@ -95,6 +96,23 @@ class RealSignaturesTest {
   void wechat(Disguise disguise) {
     for (int i = 0; i < NOTICES; i++) {
       assertThat(isAuthentic(wechatAccount(), Tampering.sign(wechat(), notice(i), disguise, NOW)))
+          .isEqualTo(!disguise.mustBeRefused());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Disguise.class)
+  void wechatSm(Disguise disguise) {
+    KeyPair sm2 = Sm2Keys.newKeyPair();
+    SimulatedAccount sender =
+        new SimulatedAccount(
+            Dialect.WECHAT_V3,
+            MCHID,
+            "s1",
+            new WechatV3Signer(sm2.getPrivate(), KEY_ID, SECRET, MCHID, "wx1", new Random(1)));
+    Account account = wechatAccount(KeyText.publicKeyPem(sm2.getPublic()));
+    for (int i = 0; i < NOTICES; i++) {
+      assertThat(isAuthentic(account, Tampering.sign(sender, notice(i), disguise, NOW)))
           .isEqualTo(!disguise.mustBeRefused());
     }
   }
@@ -192,7 +210,10 @@ class RealSignaturesTest {
   }
 
   private static Account wechatAccount() {
-    String pem = KeyText.publicKeyPem(keys.getPublic());
+    return wechatAccount(KeyText.publicKeyPem(keys.getPublic()));
+  }
+
+  private static Account wechatAccount(String pem) {
     return open(
         new WechatV3Protocol(),
         new WechatV3Config(

@@ -12,6 +12,7 @@ import io.paidonce.providers.Outcome.Refused;
 import io.paidonce.providers.Outcome.Unknown;
 import io.paidonce.providers.PemText;
 import io.paidonce.providers.Problems;
+import io.paidonce.providers.ProviderKeys;
 import io.paidonce.providers.RsaPublicKeys;
 import io.paidonce.providers.StrictJson;
 import io.paidonce.providers.UnreadableContentException;
@@ -34,16 +35,22 @@ import org.jspecify.annotations.Nullable;
 final class CertificateAnswer {
 
   private static final int MOST_CERTIFICATES = 20;
+  private static final String ENCRYPTED = "encrypt_certificate";
   private static final String RETIRED = "NOT_FOUND";
 
   private final String mchid;
   private final ContentCipher cipher;
   private final KeyRing known;
+  private final Suite suite;
 
-  CertificateAnswer(WechatV3Config config, KeyRing known) {
+  /**
+   * @param suite of the question: the certificates must be of it, and are encrypted by it
+   */
+  CertificateAnswer(WechatV3Config config, KeyRing known, Suite suite) {
     this.mchid = config.id();
     this.cipher = new ContentCipher(config.apiV3Keys());
     this.known = known;
+    this.suite = suite;
   }
 
   CertificateDownload judged(ApiReply.Answered answered, CallbackRequest answer) {
@@ -108,7 +115,8 @@ final class CertificateAnswer {
 
   private PlatformCertificate certificate(JsonNode entry) throws UnreadableContentException {
     String pem =
-        Encrypted.read(StrictJson.object(entry, "encrypt_certificate"), "encrypt_certificate")
+        Encrypted.read(StrictJson.object(entry, ENCRYPTED), ENCRYPTED)
+            .of(suite, ENCRYPTED)
             .decrypted(cipher)
             .map(plain -> new String(plain, UTF_8))
             .orElseThrow(
@@ -130,13 +138,17 @@ final class CertificateAnswer {
     X509Certificate certificate =
         PemText.single(pem)
             .filter(block -> block.label().equals("CERTIFICATE"))
-            .flatMap(block -> RsaPublicKeys.readCertificate(block, Problems.none()))
+            .flatMap(block -> ProviderKeys.readCertificate(block, Problems.none()))
+            .filter(read -> Suite.of(read.getPublicKey()) == suite)
             .orElseThrow(
                 () ->
                     new UnreadableContentException(
-                        "encrypt_certificate holds no X.509 certificate of an RSA key of at least "
-                            + RsaPublicKeys.MIN_BITS
-                            + " bits"));
+                        suite == Suite.SM
+                            ? "encrypt_certificate holds no X.509 certificate of an SM2 key"
+                            : "encrypt_certificate holds no X.509 certificate of an RSA key of at"
+                                + " least "
+                                + RsaPublicKeys.MIN_BITS
+                                + " bits"));
     if (KeyRing.isIssuedTo(certificate, mchid)) {
       throw new UnreadableContentException("encrypt_certificate holds the merchant's own");
     }

@@ -9,5 +9,5 @@ interface ContentKeys {
   int keyCount();
 
   /** The plain bytes; empty where no key fits. */
-  Optional<byte[]> decrypt(byte[] nonce, String associatedData, byte[] ciphertext);
+  Optional<byte[]> decrypt(Suite suite, byte[] nonce, String associatedData, byte[] ciphertext);
 }

@@ -13,11 +13,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A content that the provider encrypted: the resource of a notification, or a certificate.
  *
+ * @param suite whose cipher it names
  * @param nonce the cipher's, 12 bytes
  * @param associatedData empty where absent
  * @param ciphertext with the tag at its end
  */
-record Encrypted(RawBytes nonce, String associatedData, RawBytes ciphertext) {
+record Encrypted(Suite suite, RawBytes nonce, String associatedData, RawBytes ciphertext) {
 
   /**
    * Of a JSON object.
@@ -25,20 +26,43 @@ record Encrypted(RawBytes nonce, String associatedData, RawBytes ciphertext) {
    * @param name what it is called, for whoever reads why it can't be read
    */
   static Encrypted read(JsonNode object, String name) throws UnreadableContentException {
-    if (!StrictJson.text(object, "algorithm").equals(ContentCipher.ALGORITHM)) {
-      throw new UnreadableContentException(
-          name + ".algorithm is not " + ContentCipher.ALGORITHM + ", the one this account uses");
-    }
+    Suite suite =
+        Suite.ofContent(StrictJson.text(object, "algorithm"))
+            .orElseThrow(
+                () ->
+                    new UnreadableContentException(
+                        name
+                            + ".algorithm is neither "
+                            + Suite.RSA.contentAlgorithm()
+                            + " nor "
+                            + Suite.SM.contentAlgorithm()));
     @Nullable String associatedData = StrictJson.optionalText(object, "associated_data");
     return new Encrypted(
+        suite,
         RawBytes.of(nonce(object, name)),
         associatedData == null ? "" : associatedData,
         RawBytes.of(ciphertext(object, name)));
   }
 
+  /**
+   * The same, of a message that a key of this suite signed.
+   *
+   * @param name what it is called, for whoever reads why it can't be read
+   */
+  Encrypted of(Suite signed, String name) throws UnreadableContentException {
+    if (suite != signed) {
+      throw new UnreadableContentException(
+          name
+              + ".algorithm is not "
+              + signed.contentAlgorithm()
+              + ", which goes with the key that signed it");
+    }
+    return this;
+  }
+
   /** The plain bytes; empty where no key fits. */
   Optional<byte[]> decrypted(ContentKeys keys) {
-    return keys.decrypt(nonce.bytes(), associatedData, ciphertext.bytes());
+    return keys.decrypt(suite, nonce.bytes(), associatedData, ciphertext.bytes());
   }
 
   private static byte[] nonce(JsonNode object, String name) throws UnreadableContentException {

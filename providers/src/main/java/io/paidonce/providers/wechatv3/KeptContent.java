@@ -15,7 +15,8 @@ record KeptContent(Optional<RawBytes> content) implements ContentKeys {
   }
 
   @Override
-  public Optional<byte[]> decrypt(byte[] nonce, String associatedData, byte[] ciphertext) {
+  public Optional<byte[]> decrypt(
+      Suite suite, byte[] nonce, String associatedData, byte[] ciphertext) {
     return content
         .filter(plain -> plain.length() == ciphertext.length - ContentCipher.TAG_BYTES)
         .map(RawBytes::bytes);

@@ -3,7 +3,7 @@ package io.paidonce.providers.wechatv3;
 import io.paidonce.providers.AccountKey;
 import io.paidonce.providers.PemText;
 import io.paidonce.providers.Problems;
-import io.paidonce.providers.RsaPublicKeys;
+import io.paidonce.providers.ProviderKeys;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -86,9 +86,13 @@ final class KeyRing {
    * The key that answers are asked to be signed with: a public key where there is one, since a
    * merchant who still has certificates is on the way to it. Empty where certificates are
    * downloaded: which of them signs just now is the platform's choice.
+   *
+   * @param suite of the question, and so of its answer
    */
-  Optional<String> preferredId() {
-    return pinned.keySet().stream()
+  Optional<String> preferredId(Suite suite) {
+    return pinned.entrySet().stream()
+        .filter(key -> Suite.of(key.getValue()) == suite)
+        .map(Map.Entry::getKey)
         .min(Comparator.comparing((String id) -> !id.startsWith(PUBLIC_KEY_PREFIX)))
         .filter(id -> downloaded.isEmpty() || id.startsWith(PUBLIC_KEY_PREFIX));
   }
@@ -134,7 +138,7 @@ final class KeyRing {
     Problems atPem = problems.in("pem");
     PemText pem = PemText.single(configured.pem()).orElse(null);
     if (pem != null && pem.label().equals("CERTIFICATE")) {
-      RsaPublicKeys.readCertificate(pem, atPem)
+      ProviderKeys.readCertificate(pem, atPem)
           .ifPresent(
               certificate -> {
                 addCertificate(configured, certificate, mchid, keys, problems);
@@ -142,7 +146,7 @@ final class KeyRing {
               });
       return;
     }
-    PublicKey key = RsaPublicKeys.read(configured.pem(), atPem).orElse(null);
+    PublicKey key = ProviderKeys.read(configured.pem(), atPem).orElse(null);
     String id = configured.id();
     if (id == null || !PUBLIC_KEY_ID.matcher(id).matches()) {
       problems

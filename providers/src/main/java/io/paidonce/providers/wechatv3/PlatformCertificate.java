@@ -10,7 +10,7 @@ import java.util.Locale;
  * A certificate of the platform that was downloaded. Unlike one that an operator put into the
  * configuration, it is a key only for as long as its dates say.
  *
- * @param certificate with an RSA key of 2048 bits or more
+ * @param certificate with an RSA key of 2048 bits or more, or an SM2 key
  */
 public record PlatformCertificate(X509Certificate certificate) {
 

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.paidonce.contract.RawBytes;
 import io.paidonce.providers.ApiRequest;
+import io.paidonce.providers.KeySignature;
 import io.paidonce.providers.RandomText;
-import io.paidonce.providers.RsaSignature;
 import java.net.URI;
 import java.security.PrivateKey;
 import java.time.Instant;
@@ -48,7 +48,7 @@ final class RequestSigner {
     String timestamp = Long.toString(now.getEpochSecond());
     String nonce = RandomText.alphanumeric(random, NONCE_LENGTH);
     String signature =
-        RsaSignature.sign(key, message(method, uri, timestamp, nonce, body).getBytes(UTF_8));
+        KeySignature.sign(key, message(method, uri, timestamp, nonce, body).getBytes(UTF_8));
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Accept", "application/json");
     headers.put("Content-Type", "application/json");
@@ -58,7 +58,7 @@ final class RequestSigner {
     }
     headers.put(
         "Authorization",
-        SignedHeaders.RSA
+        Suite.of(key).signatureType()
             + " mchid=\""
             + mchid
             + "\",nonce_str=\""

@@ -27,8 +27,8 @@ final class SignatureCheck {
   /** What a check comes to. */
   sealed interface Checked {}
 
-  /** The platform signed these bytes, not long ago. */
-  record Good(Evidence evidence) implements Checked {}
+  /** The platform signed these bytes, not long ago, with a key of this suite. */
+  record Good(Evidence evidence, Suite suite) implements Checked {}
 
   /** It did not, or not so that it can be told. */
   record Bad(Refused refused) implements Checked {}
@@ -44,8 +44,12 @@ final class SignatureCheck {
     if (key == null) {
       return new Bad(unknownKey(headers));
     }
+    Suite suite = Suite.of(key);
+    if (headers.contradict(suite)) {
+      return new Bad(anotherAlgorithm(headers, keyId, suite));
+    }
     return headers.verifies(key, request.body().bytes())
-        ? new Good(new Evidence(keyId, headers.values(), request.body()))
+        ? new Good(new Evidence(keyId, headers.values(), request.body()), suite)
         : new Bad(mismatch(headers, keyId, request.body().length()));
   }
 
@@ -61,6 +65,18 @@ final class SignatureCheck {
             + String.join(", ", new TreeSet<>(keys.ids()))
             + " (a new platform key to add, one that is not valid now, or a merchant certificate"
             + " where the platform's belongs?)");
+  }
+
+  private static Refused anotherAlgorithm(SignedHeaders headers, String keyId, Suite suite) {
+    return new Refused(
+        Rejection.UNSUPPORTED_ALGORITHM,
+        SignedHeaders.SIGNATURE_TYPE
+            + " is "
+            + headers.get(SignedHeaders.SIGNATURE_TYPE)
+            + "; key "
+            + keyId
+            + " signs with "
+            + suite.signatureType());
   }
 
   private static Refused mismatch(SignedHeaders headers, String keyId, int bodyBytes) {

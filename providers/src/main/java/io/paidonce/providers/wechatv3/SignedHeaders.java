@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.paidonce.contract.Rejection;
 import io.paidonce.providers.AccountChecks;
 import io.paidonce.providers.CallbackRequest;
-import io.paidonce.providers.RsaSignature;
+import io.paidonce.providers.KeySignature;
 import io.paidonce.providers.Verdict.Refused;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -24,7 +24,6 @@ record SignedHeaders(Map<String, String> values) {
   static final String SIGNATURE = "wechatpay-signature";
   static final String SERIAL = "wechatpay-serial";
   static final String SIGNATURE_TYPE = "wechatpay-signature-type";
-  static final String RSA = "WECHATPAY2-SHA256-RSA2048";
 
   private static final List<String> REQUIRED = List.of(TIMESTAMP, NONCE, SIGNATURE, SERIAL);
   private static final Duration WINDOW = Duration.ofMinutes(5);
@@ -49,10 +48,14 @@ record SignedHeaders(Map<String, String> values) {
     if (types.size() > 1) {
       return repeated(SIGNATURE_TYPE, types.size());
     }
-    if (!types.isEmpty() && !types.get(0).isEmpty() && !types.get(0).equals(RSA)) {
+    if (!types.isEmpty() && !types.get(0).isEmpty() && !Suite.isSignatureType(types.get(0))) {
       return new Refused(
           Rejection.UNSUPPORTED_ALGORITHM,
-          SIGNATURE_TYPE + " is " + AccountChecks.shown(types.get(0)) + "; accepted: " + RSA);
+          SIGNATURE_TYPE
+              + " is "
+              + AccountChecks.shown(types.get(0))
+              + "; known: "
+              + Suite.signatureTypes());
     }
     if (!PRINTABLE.matcher(request.header(NONCE).get(0)).matches()) {
       return new Refused(
@@ -75,8 +78,14 @@ record SignedHeaders(Map<String, String> values) {
     return values.getOrDefault(name, "");
   }
 
+  /** Whether they name another algorithm than a key of this suite signs with. */
+  boolean contradict(Suite suite) {
+    String type = get(SIGNATURE_TYPE);
+    return !type.isEmpty() && !type.equals(suite.signatureType());
+  }
+
   boolean verifies(PublicKey key, byte[] body) {
-    return RsaSignature.verifies(key, get(SIGNATURE), message(get(TIMESTAMP), get(NONCE), body));
+    return KeySignature.verifies(key, get(SIGNATURE), message(get(TIMESTAMP), get(NONCE), body));
   }
 
   /** What is signed, in pieces: timestamp LF nonce LF body LF, the body as received. */

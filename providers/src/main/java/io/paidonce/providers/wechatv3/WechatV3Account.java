@@ -62,7 +62,7 @@ final class WechatV3Account implements Account {
   public Verdict receive(CallbackRequest request) {
     SignatureCheck.Checked checked = signatures.check(request);
     return checked instanceof SignatureCheck.Good good
-        ? read(request, good.evidence())
+        ? read(request, good)
         : ((SignatureCheck.Bad) checked).refused();
   }
 
@@ -89,17 +89,19 @@ final class WechatV3Account implements Account {
     }
   }
 
-  private Verdict read(CallbackRequest request, Evidence evidence) {
+  private Verdict read(CallbackRequest request, SignatureCheck.Good good) {
+    Evidence evidence = good.evidence();
     try {
       Envelope envelope = Envelope.read(request.body().bytes());
-      byte[] plain = envelope.resource().decrypted(contents).orElse(null);
+      Encrypted resource = envelope.resource().of(good.suite(), "resource");
+      byte[] plain = resource.decrypted(contents).orElse(null);
       if (plain == null) {
         return undecipherable();
       }
-      JsonNode resource = StrictJson.object(plain, "the decrypted resource");
+      JsonNode content = StrictJson.object(plain, "the decrypted resource");
       List<PaymentNotification> notifications = new ArrayList<>();
       Hearing hearing = Hearing.of(request, config, Witness.CALLBACK);
-      for (Statement said : Statement.all(envelope, resource, hearing)) {
+      for (Statement said : Statement.all(envelope, content, hearing)) {
         notifications.add(
             said.notification(envelope.eventType(), envelope.id(), request, hearing, evidence));
       }

@@ -6,7 +6,7 @@ import io.paidonce.providers.ApiProtocol;
 import io.paidonce.providers.ApiTransport;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.ProviderClient;
-import io.paidonce.providers.RsaPrivateKeys;
+import io.paidonce.providers.ProviderKeys;
 import java.net.URI;
 import java.security.PrivateKey;
 import java.util.List;
@@ -62,7 +62,7 @@ public final class WechatV3Api implements ApiProtocol<WechatV3Config, WechatV3Cr
             account,
             partner,
             new WechatV3Paths(account.id(), partner, refundNotifyUrl),
-            signing.signer(credentials, keys.preferredId().orElse(null)),
+            signing.signer(credentials, keys.preferredId(Suite.of(signing.key())).orElse(null)),
             keys,
             signing.hosts(),
             transport));
@@ -98,7 +98,7 @@ public final class WechatV3Api implements ApiProtocol<WechatV3Config, WechatV3Cr
           .add("must be the serial number of the merchant's API certificate, hexadecimal.");
     }
     PrivateKey key =
-        RsaPrivateKeys.read(credentials.privateKey(), problems.in("privateKey")).orElse(null);
+        ProviderKeys.readPrivate(credentials.privateKey(), problems.in("privateKey")).orElse(null);
     List<URI> hosts = ApiHosts.read(credentials.hosts(), problems.in("hosts"));
     return problems.lines().size() == before && key != null
         ? Optional.of(new Signing(key, random, hosts))

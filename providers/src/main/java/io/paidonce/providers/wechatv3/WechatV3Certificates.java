@@ -66,14 +66,16 @@ public final class WechatV3Certificates {
    */
   public CertificateDownload download(List<PlatformCertificate> lastGood, Ask ask) {
     KeyRing known = KeyRing.read(config, Problems.none()).with(lastGood);
-    URI uri = URI.create(signing.hosts().get(ask.host() % signing.hosts().size()) + PATH);
+    Suite suite = Suite.of(signing.key());
+    String path = suite == Suite.SM ? PATH + "?algorithm_type=SM2" : PATH;
+    URI uri = URI.create(signing.hosts().get(ask.host() % signing.hosts().size()) + path);
     ApiReply reply =
         transport.send(
             signing
-                .signer(credentials, known.preferredId().orElse(null))
+                .signer(credentials, known.preferredId(suite).orElse(null))
                 .signed("GET", uri, "", ask.now()));
     return reply instanceof ApiReply.Answered answered
-        ? new CertificateAnswer(config, known)
+        ? new CertificateAnswer(config, known, suite)
             .judged(answered, answered.asRequest(ask.deliveryId()))
         : Failed.of(Unknown.of((ApiReply.Failed) reply));
   }

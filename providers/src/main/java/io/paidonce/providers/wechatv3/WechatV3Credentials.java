@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param account mchid; in partner mode the sub_mchid
  * @param partnerMchid the sp_mchid whose key signs, in partner mode; absent for a direct merchant
  * @param serialNo of the merchant's API certificate, hexadecimal
- * @param privateKey of that certificate (apiclient_key.pem), PKCS#8
+ * @param privateKey of that certificate (apiclient_key.pem), PKCS#8; RSA or SM2, which requests are
+ *     then signed with
  * @param hosts base addresses, the preferred one first; the provider's own where left out
  * @param refundNotifyUrl where notices of refunds go that are asked for here: this account's own
  *     callback address; where left out, to what the merchant's console says

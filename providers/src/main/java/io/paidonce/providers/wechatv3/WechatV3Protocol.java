@@ -12,7 +12,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** WeChat Pay API v3 with RSA. Its answers go by HTTP status; the body only pleases its logs. */
+/**
+ * WeChat Pay API v3 with RSA or SM2. Its answers go by HTTP status; the body only pleases its logs.
+ */
 public final class WechatV3Protocol implements CallbackProtocol<WechatV3Config> {
 
   public static final String ID = "wechat-v3";

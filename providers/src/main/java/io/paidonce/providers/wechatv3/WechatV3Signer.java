@@ -9,8 +9,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.RefundOutcome;
 import io.paidonce.providers.CallbackSigner;
+import io.paidonce.providers.KeySignature;
 import io.paidonce.providers.RandomText;
-import io.paidonce.providers.RsaSignature;
 import io.paidonce.providers.Secret;
 import io.paidonce.providers.SignedCallback;
 import java.security.PrivateKey;
@@ -35,6 +35,7 @@ public final class WechatV3Signer implements CallbackSigner {
 
   private final PrivateKey key;
   private final String keyId;
+  private final Suite suite;
   private final ContentCipher cipher;
   private final String mchid;
   private final String appid;
@@ -43,6 +44,7 @@ public final class WechatV3Signer implements CallbackSigner {
   /**
    * The platform's side of one merchant.
    *
+   * @param key of RSA or SM2: what is signed and encrypted with follows from it
    * @param keyId what the serial header says: a certificate serial or {@code PUB_KEY_ID_…}
    * @param random where nonces come from; seeded for a scenario that can be run again
    */
@@ -55,6 +57,7 @@ public final class WechatV3Signer implements CallbackSigner {
       RandomGenerator random) {
     this.key = requireNonNull(key, "key");
     this.keyId = requireNonNull(keyId, "keyId");
+    this.suite = Suite.of(key);
     this.cipher = new ContentCipher(List.of(apiV3Key));
     this.mchid = requireNonNull(mchid, "mchid");
     this.appid = requireNonNull(appid, "appid");
@@ -102,7 +105,7 @@ public final class WechatV3Signer implements CallbackSigner {
     String timestamp = Long.toString(sentAt.getEpochSecond());
     String nonce = randomText(32);
     String signature =
-        RsaSignature.sign(key, SignedHeaders.message(timestamp, nonce, body.bytes()));
+        KeySignature.sign(key, SignedHeaders.message(timestamp, nonce, body.bytes()));
     return new SignedCallback(
         Map.of(
             "Content-Type", "application/json",
@@ -110,7 +113,7 @@ public final class WechatV3Signer implements CallbackSigner {
             "Wechatpay-Nonce", nonce,
             "Wechatpay-Signature", signature,
             "Wechatpay-Serial", keyId,
-            "Wechatpay-Signature-Type", SignedHeaders.RSA),
+            "Wechatpay-Signature-Type", suite.signatureType()),
         body);
   }
 
@@ -127,6 +130,7 @@ public final class WechatV3Signer implements CallbackSigner {
     String nonce = randomText(ContentCipher.NONCE_BYTES);
     byte[] ciphertext =
         cipher.encrypt(
+            suite,
             nonce.getBytes(UTF_8),
             associatedData == null ? "" : associatedData,
             resourceText.getBytes(UTF_8));
@@ -138,7 +142,7 @@ public final class WechatV3Signer implements CallbackSigner {
     envelope.put("summary", originalType.equals(Refund.ORIGINAL_TYPE) ? "退款通知" : "支付成功");
     ObjectNode resource = envelope.putObject("resource");
     resource.put("original_type", originalType);
-    resource.put("algorithm", ContentCipher.ALGORITHM);
+    resource.put("algorithm", suite.contentAlgorithm());
     resource.put("ciphertext", Base64.getEncoder().encodeToString(ciphertext));
     if (associatedData != null) {
       resource.put("associated_data", associatedData);

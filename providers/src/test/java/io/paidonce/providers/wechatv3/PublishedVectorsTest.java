@@ -7,13 +7,17 @@ import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.Rejection;
 import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.Callbacks;
+import io.paidonce.providers.KeySignature;
+import io.paidonce.providers.PemText;
 import io.paidonce.providers.Problems;
+import io.paidonce.providers.ProviderKeys;
 import io.paidonce.providers.RsaPublicKeys;
 import io.paidonce.providers.Secret;
 import io.paidonce.providers.Verdict;
 import java.security.PublicKey;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,29 @@ class PublishedVectorsTest {
           + "TauHQfQrRw+X1WpiuHIDy0vo1Vd6VEq67aVyqPdDYMkRVSDaZL3iZttevRMOoPKMifozg6XPWjIZumks/GpT48lI"
           + "4NizyeaqLBokNebthah3o1H76qSlO9NkDjp9bzmKLEYYH9TEklFUpsvPqOTOcgSLgh21YJXYR7dEBXFgRLiNIKRg"
           + "O5JdXh1hccRUAlyVWxE54PXpnQ==\",\"associated_data\":\"payscore\",\"nonce\":\"Kj7QIyUiYx1q\"}}";
+  private static final String SM2_CERTIFICATE =
+      """
+      -----BEGIN CERTIFICATE-----
+      MIICyTCCAmygAwIBAgIUVOf1ntjfRXDPsUeA6oFS1FpnXuYwDAYIKoEcz1UBg3UF
+      ADCBjTFHMEUGA1UEAww+U2hlbiBaaGVuIGlUcnVzQ2hpbmEgQ2xhc3MgRW50ZXJw
+      cmlzZSBTdWJzY3JpYmVyIENBIFNNMiAtIFRlc3QxGDAWBgNVBAsMD+a1i+ivlemD
+      qOivleeUqDEbMBkGA1UECgwS5aSp6K+a5a6J5L+h6K+V55SoMQswCQYDVQQGEwJD
+      TjAeFw0yMjA4MDQxMjE0MTlaFw0yMzA5MDMxMjE0MTlaMGsxCzAJBgNVBAYTAkNO
+      MRswGQYDVQQKDBLlvq7kv6HllYbmiLfns7vnu58xKjAoBgNVBAsMIea3seWcs+W4
+      guS8n+iNo+enkeaKgOaciemZkOWFrOWPuDETMBEGA1UEAwwKMjQ4MzI4MTc2MTBZ
+      MBMGByqGSM49AgEGCCqBHM9VAYItA0IABHvNR/deoZ0EwKcrTacPV90bP5M3zF3R
+      JBiBuRNDGTm/aaVe9rRnEMfhckUj0PZG3WlNJIOXb26FDUZjePqLL36jgcgwgcUw
+      DAYDVR0TAQH/BAIwADAOBgNVHQ8BAf8EBAMCBsAwHwYDVR0jBBgwFoAUK0Y6T9Ge
+      LM7UH4bC1j2avycoZPcwHQYDVR0OBBYEFBmE5STz2WNsXVrgclXrxsl6SCihMGUG
+      A1UdHwReMFwwWqBYoFaGVGh0dHA6Ly9ldmNhLml0cnVzLmNvbS5jbi9wdWJsaWMv
+      aXRydXNjcmw/Q0E9NzMzNUExQUYzNzRBMUU4QjQwM0FCMUFDMkQwNjVDQUU3NUNB
+      QjIzNjAMBggqgRzPVQGDdQUAA0kAMEYCIQDK0r6D8VyiUVMfRnAfz40ZtiG8DJEF
+      6Rn41oZ3qPW1aQIhAKtn5sKME+thLQFeyV70VSsraZ7h9Fccal2WzI2oCdtY
+      -----END CERTIFICATE-----
+      """;
+  private static final String SM2_SIGNATURE =
+      "MEYCIQD35Rp3CKt7pLme/a0GaCVmwSeOl7X/12+ppRivcJuf6QIhAO5Vpy4tSk9SJUrgH5I5Qy0aYhFG9lN0aof1f5wJ"
+          + "OI05";
   private static final CallbackRequest NOTIFICATION =
       new CallbackRequest(
           Map.of(
@@ -76,11 +103,39 @@ class PublishedVectorsTest {
         new ContentCipher(List.of(Secret.of("a7cde1ZJB1kG2e7VfTs3jQzaWizur8Gb")));
     byte[] nonce = "uluk4a9R25RW".getBytes(UTF_8);
     byte[] ciphertext = Base64.getDecoder().decode("ulwSiIajGClcvcOYvOQ7+l+0PAbzzwI=");
-    assertThat(cipher.decrypt(nonce, "associatedData", ciphertext))
+    assertThat(cipher.decrypt(Suite.RSA, nonce, "associatedData", ciphertext))
         .hasValueSatisfying(plain -> assertThat(plain).isEqualTo("message".getBytes(UTF_8)));
-    assertThat(cipher.encrypt(nonce, "associatedData", "message".getBytes(UTF_8)))
+    assertThat(cipher.encrypt(Suite.RSA, nonce, "associatedData", "message".getBytes(UTF_8)))
         .isEqualTo(ciphertext);
-    assertThat(cipher.decrypt(nonce, "associateddata", ciphertext)).isEmpty();
+    assertThat(cipher.decrypt(Suite.RSA, nonce, "associateddata", ciphertext)).isEmpty();
+  }
+
+  @Test
+  void thePublishedSm4CiphertextDecrypts() {
+    byte[] apiV3Key = "a7cde1ZJB1kG2e7VfTs3jQzaWizur8Gb".getBytes(UTF_8);
+    assertThat(HexFormat.of().formatHex(Sm4Gcm.key(apiV3Key)))
+        .isEqualTo("fa2028801e86d45f5638cadafb5db2e9");
+    ContentCipher cipher =
+        new ContentCipher(List.of(Secret.of("a7cde1ZJB1kG2e7VfTs3jQzaWizur8Gb")));
+    byte[] nonce = "uluk4a9R25RW".getBytes(UTF_8);
+    byte[] ciphertext = Base64.getDecoder().decode("+lcLNfkZQQx+iQm20Apa3x9Mb/5L7PgZ7w==");
+    assertThat(cipher.decrypt(Suite.SM, nonce, "associatedData", ciphertext))
+        .hasValueSatisfying(plain -> assertThat(plain).isEqualTo("plaintext".getBytes(UTF_8)));
+    assertThat(cipher.encrypt(Suite.SM, nonce, "associatedData", "plaintext".getBytes(UTF_8)))
+        .isEqualTo(ciphertext);
+    assertThat(cipher.decrypt(Suite.SM, nonce, "associateddata", ciphertext)).isEmpty();
+    assertThat(cipher.decrypt(Suite.RSA, nonce, "associatedData", ciphertext)).isEmpty();
+  }
+
+  @Test
+  void thePublishedSm2SignatureHolds() {
+    PublicKey key =
+        ProviderKeys.readCertificate(PemText.single(SM2_CERTIFICATE).orElseThrow(), Problems.none())
+            .orElseThrow()
+            .getPublicKey();
+    assertThat(Suite.of(key)).isEqualTo(Suite.SM);
+    assertThat(KeySignature.verifies(key, SM2_SIGNATURE, "message".getBytes(UTF_8))).isTrue();
+    assertThat(KeySignature.verifies(key, SM2_SIGNATURE, "Message".getBytes(UTF_8))).isFalse();
   }
 
   private static Rejection rejectionOf(CallbackRequest request) {

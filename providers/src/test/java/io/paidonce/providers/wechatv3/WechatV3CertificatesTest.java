@@ -446,7 +446,8 @@ class WechatV3CertificatesTest {
         Base64.getEncoder()
             .encodeToString(
                 new ContentCipher(List.of(apiV3Key))
-                    .encrypt(nonce.getBytes(UTF_8), "certificate", plain.getBytes(UTF_8))));
+                    .encrypt(
+                        Suite.RSA, nonce.getBytes(UTF_8), "certificate", plain.getBytes(UTF_8))));
     return entry;
   }
 

@@ -11,7 +11,9 @@ import io.paidonce.providers.PlayedProvider;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.ProviderClient;
 import io.paidonce.providers.Secret;
+import io.paidonce.providers.Sm2Keys;
 import io.paidonce.providers.TestKeys;
+import java.security.KeyPair;
 import java.util.List;
 import java.util.Random;
 
@@ -59,6 +61,17 @@ public final class WechatV3Fixture {
               SERIAL,
               "CN=Tenpay.com sign,O=Tenpay.com"));
 
+  /** Beside the RSA keys, as while a merchant goes over to SM. */
+  static final String SM_SERIAL = "54E7F59ED8DF4570CFB14780EA8152D45A675EE6";
+
+  static final KeyPair SM_KEY = Sm2Keys.newKeyPair();
+
+  static final PlatformKey SM_CERTIFICATE =
+      new PlatformKey(
+          null,
+          TestKeys.certificatePem(
+              SM_KEY.getPublic(), SM_KEY.getPrivate(), SM_SERIAL, "CN=Tenpay.com SM,O=Tenpay.com"));
+
   private WechatV3Fixture() {}
 
   static PlatformKey publicKey() {
@@ -75,7 +88,7 @@ public final class WechatV3Fixture {
         MCHID,
         "shop-1",
         List.of(API_V3_KEY, OLD_API_V3_KEY),
-        List.of(CERTIFICATE, publicKey()),
+        List.of(CERTIFICATE, publicKey(), SM_CERTIFICATE),
         appIds,
         combinedMchids);
   }
@@ -102,6 +115,11 @@ public final class WechatV3Fixture {
   static WechatV3Signer signer(String keyId, Secret apiV3Key) {
     return new WechatV3Signer(
         TestKeys.PLATFORM.getPrivate(), keyId, apiV3Key, MCHID, APPID, new Random(7));
+  }
+
+  /** Signs with SM2. */
+  static WechatV3Signer smSigner(String keyId, Secret apiV3Key) {
+    return new WechatV3Signer(SM_KEY.getPrivate(), keyId, apiV3Key, MCHID, APPID, new Random(7));
   }
 
   static WechatV3Credentials credentials(String partner, String... hosts) {

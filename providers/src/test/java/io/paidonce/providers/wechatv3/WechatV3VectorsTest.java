@@ -131,7 +131,7 @@ class WechatV3VectorsTest {
   }
 
   private static WechatV3Signer signer(Vector vector) {
-    String keyId = WechatV3Fixture.SERIAL;
+    String keyId = isSm(vector) ? WechatV3Fixture.SM_SERIAL : WechatV3Fixture.SERIAL;
     Secret apiV3Key = WechatV3Fixture.API_V3_KEY;
     for (ObjectNode setup : vector.at("setup")) {
       keyId = setup.path("keyId").asText(keyId);
@@ -142,6 +142,12 @@ class WechatV3VectorsTest {
                 : Secret.of("key-of-32-bytes-not-deployed-003");
       }
     }
-    return WechatV3Fixture.signer(keyId, apiV3Key);
+    return isSm(vector)
+        ? WechatV3Fixture.smSigner(keyId, apiV3Key)
+        : WechatV3Fixture.signer(keyId, apiV3Key);
+  }
+
+  private static boolean isSm(Vector vector) {
+    return vector.at("setup").stream().anyMatch(setup -> setup.path("suite").asText().equals("SM"));
   }
 }

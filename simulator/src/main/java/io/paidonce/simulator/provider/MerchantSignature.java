@@ -2,7 +2,8 @@ package io.paidonce.simulator.provider;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.paidonce.providers.RsaSignature;
+import io.paidonce.providers.KeySignature;
+import io.paidonce.providers.wechatv3.Suite;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,9 +17,13 @@ import java.util.regex.Pattern;
  * lines, each ended: method, path and query as sent, timestamp, nonce, body.
  */
 record MerchantSignature(
-    String mchid, String serialNo, String timestamp, String nonce, String signature) {
+    String schema,
+    String mchid,
+    String serialNo,
+    String timestamp,
+    String nonce,
+    String signature) {
 
-  private static final String SCHEMA = "WECHATPAY2-SHA256-RSA2048 ";
   private static final Pattern FIELD = Pattern.compile("\\s*([a-z_]+)=\"([^\"]*)\"\\s*(?:,|$)");
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
   private static final Duration WINDOW = Duration.ofMinutes(5);
@@ -27,13 +32,15 @@ record MerchantSignature(
   static MerchantSignature of(ApiCall call) {
     String authorization = call.header("Authorization");
     Map<String, String> fields = new HashMap<>();
-    if (authorization.startsWith(SCHEMA)) {
-      Matcher field = FIELD.matcher(authorization.substring(SCHEMA.length()));
+    String schema = authorization.substring(0, Math.max(0, authorization.indexOf(' ')));
+    if (!schema.isEmpty()) {
+      Matcher field = FIELD.matcher(authorization.substring(schema.length() + 1));
       while (field.find()) {
         fields.put(field.group(1), field.group(2));
       }
     }
     return new MerchantSignature(
+        schema,
         fields.getOrDefault("mchid", ""),
         fields.getOrDefault("serial_no", ""),
         fields.getOrDefault("timestamp", ""),
@@ -51,11 +58,11 @@ record MerchantSignature(
   }
 
   boolean signs(ApiCall call, PublicKey key) {
-    if (nonce.isEmpty()) {
+    if (nonce.isEmpty() || !schema.equals(Suite.of(key).signatureType())) {
       return false;
     }
     String lines = String.join("\n", call.method(), call.target(), timestamp, nonce, "");
-    return RsaSignature.verifies(
+    return KeySignature.verifies(
         key, signature, lines.getBytes(UTF_8), call.body().bytes(), new byte[] {'\n'});
   }
 }

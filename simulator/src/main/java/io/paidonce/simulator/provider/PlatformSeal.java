@@ -1,12 +1,11 @@
 package io.paidonce.simulator.provider;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.Objects.requireNonNull;
 
+import io.paidonce.providers.PemText;
+import io.paidonce.providers.Problems;
+import io.paidonce.providers.ProviderKeys;
 import io.paidonce.providers.wechatv3.WechatV3Signer;
-import java.io.ByteArrayInputStream;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -40,19 +39,16 @@ public record PlatformSeal(
    * @param signer must write the certificate's serial, in upper case
    */
   public static PlatformSeal certificate(String pem, WechatV3Signer signer) {
-    try {
-      X509Certificate certificate =
-          (X509Certificate)
-              CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(pem.getBytes(US_ASCII)));
-      return new PlatformSeal(
-          certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT),
-          signer,
-          certificate,
-          pem);
-    } catch (CertificateException e) {
-      throw new IllegalArgumentException("not a certificate in PEM form", e);
-    }
+    X509Certificate certificate =
+        PemText.single(pem)
+            .flatMap(block -> ProviderKeys.readCertificate(block, Problems.none()))
+            .orElseThrow(
+                () -> new IllegalArgumentException("not a certificate of RSA or SM2 in PEM form"));
+    return new PlatformSeal(
+        certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT),
+        signer,
+        certificate,
+        pem);
   }
 
   boolean isCertificate() {
