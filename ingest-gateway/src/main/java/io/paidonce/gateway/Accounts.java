@@ -158,6 +158,17 @@ final class Accounts {
         .toList();
   }
 
+  /** What an operator should know of them though they work, each with its path. */
+  List<String> warnings() {
+    return byPath.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .flatMap(
+            entry ->
+                entry.getValue().account().warnings().stream()
+                    .map(warning -> "account " + entry.getKey() + ": " + warning))
+        .toList();
+  }
+
   List<Served> ofProtocol(String id) {
     return byPath.values().stream()
         .filter(served -> served.protocol().id().equals(id))

@@ -6,12 +6,17 @@ import io.paidonce.providers.Problems;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The accounts that are served just now. They are exchanged all at once or not at all: a request
  * takes the list it finds when its head has come, and is judged by that one to its end.
  */
 final class LiveAccounts {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LiveAccounts.class);
+  private static final int MOST_WARNINGS = 20;
 
   private final List<CallbackProtocol<?>> spoken;
   private volatile Accounts current;
@@ -35,7 +40,9 @@ final class LiveAccounts {
       List<RetiringKey> retiring,
       List<CallbackProtocol<?>> spoken,
       Problems problems) {
-    return new LiveAccounts(spoken, Accounts.open(configs, retiring, spoken, problems));
+    Accounts first = Accounts.open(configs, retiring, spoken, problems);
+    warn(first);
+    return new LiveAccounts(spoken, first);
   }
 
   /** To be asked once for a request. */
@@ -52,11 +59,21 @@ final class LiveAccounts {
     if (problems.lines().size() != before) {
       return new Change(last.paths().size(), Set.of(), Set.of());
     }
+    warn(next);
     current = next;
     return new Change(
         next.paths().size(),
         without(next.paths(), last.paths()),
         without(last.paths(), next.paths()));
+  }
+
+  // Bounded, since a warning of one account is most often one of all.
+  private static void warn(Accounts accounts) {
+    List<String> warnings = accounts.warnings();
+    warnings.stream().limit(MOST_WARNINGS).forEach(warning -> LOG.warn("{}", warning));
+    if (warnings.size() > MOST_WARNINGS) {
+      LOG.warn("{} more accounts have such warnings", warnings.size() - MOST_WARNINGS);
+    }
   }
 
   private static Set<String> without(Set<String> paths, Set<String> others) {

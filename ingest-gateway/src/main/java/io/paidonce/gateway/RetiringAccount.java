@@ -43,6 +43,11 @@ record RetiringAccount(Account account, Map<String, Instant> ends) implements Ac
   }
 
   @Override
+  public List<String> warnings() {
+    return account.warnings();
+  }
+
+  @Override
   public Optional<String> keyNamedIn(CallbackRequest request) {
     return account.keyNamedIn(request);
   }

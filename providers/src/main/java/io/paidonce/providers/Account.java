@@ -24,6 +24,14 @@ public interface Account {
   }
 
   /**
+   * What an operator should know of it though it works, one sentence each; said when it begins to
+   * be served.
+   */
+  default List<String> warnings() {
+    return List.of();
+  }
+
+  /**
    * The key that a request says it was signed with, whether or not it is one of {@link #keys()};
    * empty where it names none. Nobody has signed that: it is for explanations.
    */

@@ -1,13 +1,10 @@
 package io.paidonce.providers;
 
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.spec.ECGenParameterSpec;
-import org.bouncycastle.jce.provider.BouncyCastleProvider;
 
 /** Throw-away keys, made once in each JVM, and certificates around them. */
 public final class TestKeys {
@@ -38,17 +35,6 @@ public final class TestKeys {
         .serial(serialHex)
         .names("CN=Throw-away Root", subject)
         .pem();
-  }
-
-  /** On a curve that the JDK does not know. */
-  public static KeyPair sm2() {
-    try {
-      KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", new BouncyCastleProvider());
-      generator.initialize(new ECGenParameterSpec("sm2p256v1"));
-      return generator.generateKeyPair();
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static KeyPair generate(String algorithm, int bits) {

@@ -1,5 +1,6 @@
 package io.paidonce.simulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paidonce.contract.PaymentNotification;
@@ -17,6 +18,7 @@ import io.paidonce.providers.Verdict;
 import io.paidonce.providers.alipay.AlipayConfig;
 import io.paidonce.providers.alipay.AlipayProtocol;
 import io.paidonce.providers.alipay.AlipaySigner;
+import io.paidonce.providers.alipay.SignType;
 import io.paidonce.providers.hmac.HmacConfig;
 import io.paidonce.providers.hmac.HmacProtocol;
 import io.paidonce.providers.hmac.HmacSecret;
@@ -123,6 +125,34 @@ class RealSignaturesTest {
     for (int i = 0; i < NOTICES; i++) {
       assertThat(isAuthentic(alipayAccount(), Tampering.sign(alipay(), notice(i), disguise, NOW)))
           .isEqualTo(!disguise.mustBeRefused());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(SignType.class)
+  void alipayOfAnotherSignType(SignType signType) {
+    KeyPair pair = signType == SignType.SM2 ? Sm2Keys.newKeyPair() : keys;
+    SimulatedAccount sender =
+        new SimulatedAccount(
+            Dialect.ALIPAY,
+            APP_ID,
+            "s1",
+            new AlipaySigner(pair.getPrivate(), signType, APP_ID, SELLER_ID, UTF_8));
+    AlipayConfig config =
+        new AlipayConfig(
+            AlipayProtocol.ID,
+            APP_ID,
+            "s1",
+            SELLER_ID,
+            List.of(KeyText.publicKeyBase64(pair.getPublic())),
+            null);
+    for (Disguise disguise :
+        List.of(Disguise.NONE, Disguise.FLIPPED_BYTE, Disguise.ALTERED_AMOUNT)) {
+      for (int i = 0; i < NOTICES; i++) {
+        SignedCallback sent = Tampering.sign(sender, notice(i), disguise, NOW);
+        assertThat(isAuthentic(open(new AlipayProtocol(), config.signedBy(signType)), sent))
+            .isEqualTo(!disguise.mustBeRefused());
+      }
     }
   }
 

@@ -12,7 +12,6 @@ import io.paidonce.providers.Account;
 import io.paidonce.providers.AccountChecks;
 import io.paidonce.providers.AccountKey;
 import io.paidonce.providers.CallbackRequest;
-import io.paidonce.providers.RsaSignature;
 import io.paidonce.providers.UnreadableContentException;
 import io.paidonce.providers.Verdict;
 import io.paidonce.providers.Verdict.Authentic;
@@ -30,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class AlipayAccount implements Account {
 
-  // RSA2 is SHA256withRSA; RSA would be SHA-1, and the form does not get to choose.
-  private static final String SIGN_TYPE = "RSA2";
   private static final String CONTENT_TYPE = "content-type";
 
   private final AlipayConfig config;
@@ -58,6 +55,15 @@ final class AlipayAccount implements Account {
   }
 
   @Override
+  public List<String> warnings() {
+    return config.signature() == SignType.RSA
+        ? List.of(
+            "signType is RSA: what Alipay sends is believed by SHA-1, which is weak; move the"
+                + " application to RSA2 in Alipay's console, then take signType out")
+        : List.of();
+  }
+
+  @Override
   public Verdict receive(CallbackRequest request) {
     FormBody form;
     try {
@@ -70,10 +76,11 @@ final class AlipayAccount implements Account {
     if (sign == null || signType == null) {
       return missing(sign == null ? "sign" : "sign_type");
     }
-    if (!signType.equals(SIGN_TYPE)) {
+    // It stands outside of the signature: the form does not get to choose.
+    if (!signType.equals(config.signature().name())) {
       return new Refused(
           Rejection.UNSUPPORTED_ALGORITHM,
-          "sign_type is " + AccountChecks.shown(signType) + "; accepted: " + SIGN_TYPE);
+          "sign_type is " + AccountChecks.shown(signType) + "; accepted: " + config.signature());
     }
     String certSn = form.text("alipay_cert_sn");
     List<AlipayKeys.Key> candidates = keys.candidates(certSn, request.receivedAt());
@@ -127,9 +134,7 @@ final class AlipayAccount implements Account {
 
   private static Optional<AlipayKeys.Key> keyThatVerifies(
       String sign, byte[] content, List<AlipayKeys.Key> candidates) {
-    return candidates.stream()
-        .filter(key -> RsaSignature.verifies(key.key(), sign, content))
-        .findFirst();
+    return candidates.stream().filter(key -> key.verifies(sign, content)).findFirst();
   }
 
   private List<PaymentNotification> notifications(

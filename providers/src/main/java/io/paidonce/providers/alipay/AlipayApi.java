@@ -1,17 +1,16 @@
 package io.paidonce.providers.alipay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.paidonce.providers.ApiHosts;
 import io.paidonce.providers.ApiProtocol;
 import io.paidonce.providers.ApiTransport;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.ProviderClient;
-import io.paidonce.providers.RsaPrivateKeys;
 import io.paidonce.providers.alipay.AlipayRequests.Certificates;
 import java.net.URI;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.RSAPrivateKey;
-import java.security.interfaces.RSAPublicKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -47,7 +46,10 @@ public final class AlipayApi implements ApiProtocol<AlipayConfig, AlipayCredenti
       problems.in("account").add("is not the account's id, which is " + account.id() + ".");
     }
     PrivateKey key =
-        RsaPrivateKeys.read(credentials.privateKey(), problems.in("privateKey")).orElse(null);
+        account
+            .signature()
+            .readPrivate(credentials.privateKey(), problems.in("privateKey"))
+            .orElse(null);
     List<URI> hosts = ApiHosts.read(credentials.hosts(), problems.in("hosts"));
     // The account's own protocol has reported what is wrong with these.
     AlipayKeys keys = AlipayKeys.read(account, Problems.none());
@@ -59,7 +61,8 @@ public final class AlipayApi implements ApiProtocol<AlipayConfig, AlipayCredenti
     if (problems.lines().size() != before || key == null) {
       return Optional.empty();
     }
-    AlipayRequests requests = new AlipayRequests(account.id(), key, certificates);
+    AlipayRequests requests =
+        new AlipayRequests(account.id(), account.signature(), key, certificates);
     return Optional.of(new AlipayClient(account, requests, keys, hosts, transport));
   }
 
@@ -83,19 +86,18 @@ public final class AlipayApi implements ApiProtocol<AlipayConfig, AlipayCredenti
       here.add("is for certificate mode, but the account has no usable alipayCertificates.");
       return Optional.empty();
     }
-    List<X509Certificate> own = AlipayRoots.certificates(pem, here);
+    List<X509Certificate> own = roots.get().certificates(pem, here);
     if (own.isEmpty()) {
       return Optional.empty();
     }
-    if (key != null && !isOf(own.get(0), key)) {
+    if (key != null && !isOf(own.get(0), key, account.signature())) {
       here.add("is not of privateKey: its public key is another one.");
     }
     return Optional.of(new Certificates(CertificateSn.of(own.get(0)), roots.get().sn()));
   }
 
-  private static boolean isOf(X509Certificate certificate, PrivateKey key) {
-    return ((RSAPublicKey) certificate.getPublicKey())
-        .getModulus()
-        .equals(((RSAPrivateKey) key).getModulus());
+  private static boolean isOf(X509Certificate certificate, PrivateKey key, SignType signType) {
+    byte[] probe = "which key is this".getBytes(UTF_8);
+    return signType.verifies(certificate.getPublicKey(), signType.sign(key, probe), probe);
   }
 }

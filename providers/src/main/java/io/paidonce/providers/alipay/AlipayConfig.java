@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     both. While the mode is being changed, beside alipayPublicKeys
  * @param rootCertificates in certificate mode, the roots that they must lead to
  *     (alipayRootCert.crt), as PEM
+ * @param signType what its messages are signed by, whatever they say: RSA2 where left out, SM2, or
+ *     RSA, which is SHA-1 and weak
  */
 public record AlipayConfig(
     String protocol,
@@ -30,7 +32,8 @@ public record AlipayConfig(
     List<String> alipayPublicKeys,
     @Nullable String applicationPublicKey,
     List<String> alipayCertificates,
-    @Nullable String rootCertificates)
+    @Nullable String rootCertificates,
+    @Nullable SignType signType)
     implements AccountConfig {
 
   public AlipayConfig {
@@ -51,6 +54,46 @@ public record AlipayConfig(
       List<String> alipayPublicKeys,
       @Nullable String applicationPublicKey) {
     this(protocol, id, shop, sellerId, alipayPublicKeys, applicationPublicKey, List.of(), null);
+  }
+
+  /** Signed by RSA2. */
+  public AlipayConfig(
+      String protocol,
+      String id,
+      String shop,
+      String sellerId,
+      List<String> alipayPublicKeys,
+      @Nullable String applicationPublicKey,
+      List<String> alipayCertificates,
+      @Nullable String rootCertificates) {
+    this(
+        protocol,
+        id,
+        shop,
+        sellerId,
+        alipayPublicKeys,
+        applicationPublicKey,
+        alipayCertificates,
+        rootCertificates,
+        null);
+  }
+
+  /** The same, signed by another type. */
+  public AlipayConfig signedBy(SignType other) {
+    return new AlipayConfig(
+        protocol,
+        id,
+        shop,
+        sellerId,
+        alipayPublicKeys,
+        applicationPublicKey,
+        alipayCertificates,
+        rootCertificates,
+        other);
+  }
+
+  SignType signature() {
+    return signType == null ? SignType.RSA2 : signType;
   }
 
   /** Without the keys: someone may have pasted a private one. */

@@ -4,7 +4,6 @@ import io.paidonce.contract.Rejection;
 import io.paidonce.providers.AccountChecks;
 import io.paidonce.providers.AccountKey;
 import io.paidonce.providers.Problems;
-import io.paidonce.providers.RsaPublicKeys;
 import io.paidonce.providers.Verdict.Refused;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -34,18 +33,29 @@ final class AlipayKeys {
    *
    * @param id of a certificate its SN; else {@code sha256:} and the first 16 hex digits of the
    *     digest of its SubjectPublicKeyInfo
+   * @param signType what it signs by
    * @param from when its certificate became valid; absent of a public key
    * @param until when it expires; absent of a public key
    */
-  record Key(String id, PublicKey key, @Nullable Instant from, @Nullable Instant until) {
+  record Key(
+      String id,
+      PublicKey key,
+      SignType signType,
+      @Nullable Instant from,
+      @Nullable Instant until) {
 
-    static Key of(PublicKey key) {
+    static Key of(PublicKey key, SignType signType) {
       try {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getEncoded());
-        return new Key("sha256:" + HexFormat.of().formatHex(digest, 0, 8), key, null, null);
+        return new Key(
+            "sha256:" + HexFormat.of().formatHex(digest, 0, 8), key, signType, null, null);
       } catch (NoSuchAlgorithmException e) {
         throw new IllegalStateException("this JVM has no SHA-256", e);
       }
+    }
+
+    boolean verifies(String sign, byte[] signed) {
+      return signType.verifies(key, sign, signed);
     }
 
     boolean isOfCertificate() {
@@ -117,8 +127,10 @@ final class AlipayKeys {
     }
     for (int i = 0; i < config.alipayPublicKeys().size(); i++) {
       Problems atKey = atList.at(i);
-      RsaPublicKeys.read(config.alipayPublicKeys().get(i), atKey)
-          .map(Key::of)
+      config
+          .signature()
+          .read(config.alipayPublicKeys().get(i), atKey)
+          .map(key -> Key.of(key, config.signature()))
           .ifPresent(key -> add(key, keys, atKey));
     }
     checkMixUp(config, keys, problems);
@@ -129,7 +141,9 @@ final class AlipayKeys {
   /** The pinned roots; empty where there are none, or a problem was reported. */
   static Optional<AlipayRoots> roots(AlipayConfig config, Problems problems) {
     String pem = config.rootCertificates();
-    return pem == null ? Optional.empty() : AlipayRoots.read(pem, problems.in("rootCertificates"));
+    return pem == null
+        ? Optional.empty()
+        : AlipayRoots.read(pem, config.signature(), problems.in("rootCertificates"));
   }
 
   private static void readCertificates(AlipayConfig config, List<Key> keys, Problems problems) {
@@ -147,7 +161,7 @@ final class AlipayKeys {
     }
     for (int i = 0; i < config.alipayCertificates().size(); i++) {
       Problems here = problems.in("alipayCertificates").at(i);
-      var chain = AlipayRoots.certificates(config.alipayCertificates().get(i), here);
+      var chain = roots.certificates(config.alipayCertificates().get(i), here);
       if (!chain.isEmpty()) {
         roots.key(chain, here).ifPresent(key -> add(key, keys, here));
       }
@@ -167,8 +181,10 @@ final class AlipayKeys {
     if (text == null) {
       return;
     }
-    RsaPublicKeys.read(text, problems.in("applicationPublicKey"))
-        .map(Key::of)
+    config
+        .signature()
+        .read(text, problems.in("applicationPublicKey"))
+        .map(key -> Key.of(key, config.signature()))
         .filter(keys::contains)
         .ifPresent(
             own ->

@@ -62,7 +62,8 @@ public final class AlipayProtocol implements CallbackProtocol<AlipayConfig> {
             config.alipayPublicKeys(),
             null,
             config.alipayCertificates(),
-            config.rootCertificates()));
+            config.rootCertificates(),
+            config.signType()));
   }
 
   @Override

@@ -6,7 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.providers.ApiRequest;
-import io.paidonce.providers.RsaSignature;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.security.PrivateKey;
@@ -27,11 +26,14 @@ final class AlipayRequests {
   private static final String CONTENT = "biz_content";
 
   private final String appId;
+  private final SignType signType;
   private final PrivateKey key;
   private final Map<String, String> certificates;
 
   /** In key mode, or with the names of the certificates. */
-  AlipayRequests(String appId, PrivateKey key, @Nullable Certificates certificates) {
+  AlipayRequests(
+      String appId, SignType signType, PrivateKey key, @Nullable Certificates certificates) {
+    this.signType = signType;
     this.appId = appId;
     this.key = key;
     this.certificates = certificates == null ? Map.of() : certificates.parameters();
@@ -53,12 +55,12 @@ final class AlipayRequests {
     parameters.put("method", method);
     parameters.put("format", "json");
     parameters.put("charset", "utf-8");
-    parameters.put("sign_type", "RSA2");
+    parameters.put("sign_type", signType.name());
     parameters.put("timestamp", AlipayText.written(now));
     parameters.put("version", "1.0");
     parameters.putAll(certificates);
     parameters.put(CONTENT, content.toString());
-    parameters.put("sign", RsaSignature.sign(key, signedText(parameters).getBytes(UTF_8)));
+    parameters.put("sign", signType.sign(key, signedText(parameters).getBytes(UTF_8)));
     String body = encoded(CONTENT, parameters.get(CONTENT));
     String query =
         parameters.entrySet().stream()

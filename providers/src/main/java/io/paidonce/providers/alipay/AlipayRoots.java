@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import io.paidonce.providers.PemText;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.RsaPublicKeys;
+import io.paidonce.providers.Sm2Chains;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertPath;
@@ -23,42 +24,45 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The roots that an operator pinned: what Alipay's certificates must lead to. Of its file only the
- * RSA ones; the others belong to algorithms that are not spoken here.
+ * The roots that an operator pinned: what Alipay's certificates must lead to. Of its file only
+ * those of the account's algorithm.
  */
 final class AlipayRoots {
 
+  private final SignType signType;
   private final List<X509Certificate> roots;
 
-  private AlipayRoots(List<X509Certificate> roots) {
+  private AlipayRoots(SignType signType, List<X509Certificate> roots) {
+    this.signType = signType;
     this.roots = List.copyOf(roots);
   }
 
   /** Reads the file of roots (alipayRootCert.crt); empty exactly when a problem was reported. */
-  static Optional<AlipayRoots> read(String pem, Problems problems) {
+  static Optional<AlipayRoots> read(String pem, SignType signType, Problems problems) {
     int before = problems.lines().size();
     List<X509Certificate> roots = new ArrayList<>();
     for (PemText block : blocks(pem, problems)) {
-      Optional<Boolean> rsa = CertificateSn.isRsa(block.der().bytes());
-      if (rsa.isEmpty()) {
+      Optional<Boolean> ours = CertificateSn.isSignedBy(signType, block.der().bytes());
+      if (ours.isEmpty()) {
         problems.add("holds a block that is no X.509 certificate.");
-      } else if (rsa.get()) {
-        RsaPublicKeys.readCertificate(block, problems).ifPresent(roots::add);
+      } else if (ours.get()) {
+        signType.readCertificate(block, problems).ifPresent(roots::add);
       }
     }
     if (problems.lines().size() == before && roots.isEmpty()) {
-      problems.add("holds no RSA root; Alipay's file alipayRootCert.crt belongs here.");
+      problems.add(
+          "holds no " + signType.keys() + " root; Alipay's file alipayRootCert.crt belongs here.");
     }
     return problems.lines().size() == before
-        ? Optional.of(new AlipayRoots(roots))
+        ? Optional.of(new AlipayRoots(signType, roots))
         : Optional.empty();
   }
 
   /** The certificates of a text in its order; empty exactly when a problem was reported. */
-  static List<X509Certificate> certificates(String pem, Problems problems) {
+  List<X509Certificate> certificates(String pem, Problems problems) {
     List<X509Certificate> certificates = new ArrayList<>();
     for (PemText block : blocks(pem, problems)) {
-      Optional<X509Certificate> certificate = RsaPublicKeys.readCertificate(block, problems);
+      Optional<X509Certificate> certificate = signType.readCertificate(block, problems);
       if (certificate.isEmpty()) {
         return List.of();
       }
@@ -101,12 +105,17 @@ final class AlipayRoots {
       return Optional.empty();
     }
     try {
-      CertPath certPath = CertificateFactory.getInstance("X.509").generateCertPath(path);
-      CertPathValidator.getInstance("PKIX").validate(certPath, parameters(from));
+      if (signType == SignType.SM2) {
+        Sm2Chains.validate(path, parameters(from));
+      } else {
+        CertPath certPath = CertificateFactory.getInstance("X.509").generateCertPath(path);
+        CertPathValidator.getInstance("PKIX").validate(certPath, parameters(from));
+      }
     } catch (CertPathValidatorException e) {
       problems.add(
-          "does not lead to one of rootCertificates: is it Alipay's (alipayCertPublicKey_RSA2.crt),"
-              + " whole, with who issued it?");
+          "does not lead to one of rootCertificates: is it Alipay's (alipayCertPublicKey_"
+              + (signType == SignType.SM2 ? "SM2" : "RSA2")
+              + ".crt), whole, with who issued it?");
       return Optional.empty();
     } catch (NoSuchAlgorithmException
         | CertificateException
@@ -114,7 +123,8 @@ final class AlipayRoots {
       throw new IllegalStateException("this JVM can't validate certificates", e);
     }
     X509Certificate own = path.get(0);
-    return Optional.of(new AlipayKeys.Key(CertificateSn.of(own), own.getPublicKey(), from, until));
+    return Optional.of(
+        new AlipayKeys.Key(CertificateSn.of(own), own.getPublicKey(), signType, from, until));
   }
 
   private PKIXParameters parameters(Instant at) throws InvalidAlgorithmParameterException {

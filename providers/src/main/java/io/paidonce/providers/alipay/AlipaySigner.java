@@ -8,7 +8,6 @@ import io.paidonce.contract.Money;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.RefundOutcome;
 import io.paidonce.providers.CallbackSigner;
-import io.paidonce.providers.RsaSignature;
 import io.paidonce.providers.SignedCallback;
 import java.net.URLEncoder;
 import java.nio.charset.Charset;
@@ -33,6 +32,7 @@ public final class AlipaySigner implements CallbackSigner {
           .withZone(ZoneOffset.ofHours(8));
 
   private final PrivateKey key;
+  private final SignType signType;
   private final String appId;
   private final String sellerId;
   private final Charset charset;
@@ -44,7 +44,14 @@ public final class AlipaySigner implements CallbackSigner {
 
   /** Sends its forms in a charset: UTF-8, GBK or GB2312. */
   public AlipaySigner(PrivateKey key, String appId, String sellerId, Charset charset) {
+    this(key, SignType.of(key), appId, sellerId, charset);
+  }
+
+  /** Signs by a stated type: RSA is stated, the others follow from the key. */
+  public AlipaySigner(
+      PrivateKey key, SignType signType, String appId, String sellerId, Charset charset) {
     this.key = requireNonNull(key, "key");
+    this.signType = requireNonNull(signType, "signType");
     this.appId = requireNonNull(appId, "appId");
     this.sellerId = requireNonNull(sellerId, "sellerId");
     this.charset = requireNonNull(charset, "charset");
@@ -142,7 +149,7 @@ public final class AlipaySigner implements CallbackSigner {
   /** Sends the parameters with the signature of any text. */
   public SignedCallback form(Map<String, String> parameters, String signedContent) {
     Map<String, String> all = new TreeMap<>(parameters);
-    all.put("sign_type", "RSA2");
+    all.put("sign_type", signType.name());
     all.put("sign", signature(signedContent.getBytes(charset)));
     String body =
         all.entrySet().stream()
@@ -158,7 +165,7 @@ public final class AlipaySigner implements CallbackSigner {
 
   /** The signature of any bytes, as answers to requests carry it. */
   public String signature(byte[] signed) {
-    return RsaSignature.sign(key, signed);
+    return signType.sign(key, signed);
   }
 
   private String encoded(String text) {

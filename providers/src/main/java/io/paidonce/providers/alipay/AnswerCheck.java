@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.paidonce.contract.Evidence;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.Rejection;
-import io.paidonce.providers.RsaSignature;
 import io.paidonce.providers.StrictJson;
 import io.paidonce.providers.UnreadableContentException;
 import io.paidonce.providers.Verdict.Refused;
@@ -50,12 +49,12 @@ final class AnswerCheck {
       return new Bad(keys.unknown(answer.certSn()));
     }
     for (AlipayKeys.Key key : candidates) {
-      if (RsaSignature.verifies(key.key(), sign, content)) {
+      if (key.verifies(sign, content)) {
         return good(content, key, body);
       }
       // Some of its gateways escape slashes only after signing. Read is what then was verified.
       byte[] unescaped = new String(content, UTF_8).replace("\\/", "/").getBytes(UTF_8);
-      if (unescaped.length < content.length && RsaSignature.verifies(key.key(), sign, unescaped)) {
+      if (unescaped.length < content.length && key.verifies(sign, unescaped)) {
         return good(unescaped, key, body);
       }
     }

@@ -19,6 +19,8 @@ final class CertificateSn {
 
   // 1.2.840.113549.1.1, below which all RSA signatures are.
   private static final byte[] RSA = HexFormat.of().parseHex("2a864886f70d0101");
+  // 1.2.156.10197.1.501, SM2 with SM3.
+  private static final byte[] SM2 = HexFormat.of().parseHex("2a811ccf55018375");
   private static final int SEQUENCE = 0x30;
   private static final int OBJECT_ID = 0x06;
 
@@ -45,11 +47,12 @@ final class CertificateSn {
   }
 
   /**
-   * Whether a certificate is signed with RSA; empty where the bytes are no certificate. Found
-   * without reading the rest: the file of roots also holds certificates of curves that the JDK does
-   * not know.
+   * Whether a certificate is signed by a key of that type; empty where the bytes are no
+   * certificate. Found without reading the rest: the file of roots also holds certificates of
+   * curves that the JDK does not know.
    */
-  static Optional<Boolean> isRsa(byte[] der) {
+  static Optional<Boolean> isSignedBy(SignType signType, byte[] der) {
+    byte[] algorithm = signType == SignType.SM2 ? SM2 : RSA;
     try {
       ByteBuffer toBeSigned = content(ByteBuffer.wrap(der), SEQUENCE);
       content(toBeSigned, SEQUENCE);
@@ -57,7 +60,8 @@ final class CertificateSn {
       byte[] bytes = new byte[oid.remaining()];
       oid.get(bytes);
       return Optional.of(
-          bytes.length >= RSA.length && Arrays.equals(RSA, Arrays.copyOf(bytes, RSA.length)));
+          bytes.length >= algorithm.length
+              && Arrays.equals(algorithm, Arrays.copyOf(bytes, algorithm.length)));
     } catch (BufferUnderflowException | IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -19,6 +19,7 @@ import io.paidonce.providers.Problems;
 import io.paidonce.providers.ProviderClient;
 import io.paidonce.providers.RsaSignature;
 import io.paidonce.providers.Secret;
+import io.paidonce.providers.Sm2Keys;
 import io.paidonce.providers.TestCertificate;
 import io.paidonce.providers.TestKeys;
 import io.paidonce.providers.Verdict;
@@ -61,7 +62,7 @@ class AlipayCertificatesTest {
   private static final TestCertificate OTHER_ROOT =
       certificate(NEXT_KEY, NEXT_KEY, "CN=Other Root,C=CN", "CN=Other Root,C=CN", "2")
           .asAuthority();
-  private static final KeyPair SM2_KEY = TestKeys.sm2();
+  private static final KeyPair SM2_KEY = Sm2Keys.newKeyPair();
   private static final TestCertificate SM2_ROOT =
       certificate(SM2_KEY, SM2_KEY, "CN=SM2 Root", "CN=SM2 Root", "3").asAuthority();
   private static final TestCertificate ISSUER =
@@ -95,6 +96,8 @@ class AlipayCertificatesTest {
             + "|202109048D247B91F27EB69BF2529F11|f4facbef87f2c92cf8ca72cdfcb25eb1",
         "CN=iTrusChina Class 2 Root CA - G3,OU=China Trust Network,O=iTrusChina,C=CN"
             + "|10C764E9D560384212D9C08FD10E373FDD0FB396|02941eef3187dddf3d3b83462e1dfcf6",
+        // Of SM2: MD5 too, whatever signs.
+        "CN=ROOTCA,O=NRCAC,C=CN|69E2FEC0170AC67B|9e64d67d36446de33aae13a33a89e5a7",
         "CN=Throw-away Root|187|007c09dec0df405d452071601393f8e2"
       })
   void theProvidersOwnCertificatesAreNamedSo(String issuer, String serialHex, String sn) {
@@ -410,7 +413,7 @@ class AlipayCertificatesTest {
 
   private static AlipayRoots roots(String pem) {
     Problems problems = Problems.none();
-    return AlipayRoots.read(pem, problems)
+    return AlipayRoots.read(pem, SignType.RSA2, problems)
         .orElseThrow(() -> new IllegalStateException(problems.lines().toString()));
   }
 

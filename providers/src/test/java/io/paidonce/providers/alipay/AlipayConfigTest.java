@@ -105,6 +105,43 @@ class AlipayConfigTest {
   }
 
   @Test
+  void aKeyOfAnotherTypeThanTheConfiguredOneIsNamed() {
+    String sm2 = KeyText.publicKeyBase64(AlipayFixture.SM2_KEY.getPublic());
+    assertThat(problemsOfKeys(sm2))
+        .singleElement()
+        .asString()
+        .startsWith(
+            "accounts[0].alipayPublicKeys[0]: is an SM2 key, but signType is RSA2; give the RSA");
+    assertThat(problemsOf(AlipayFixture.config(List.of(ALIPAYS), null).signedBy(SignType.SM2)))
+        .singleElement()
+        .asString()
+        .contains("is an RSA key, but signType is SM2");
+    assertThat(problemsOf(AlipayFixture.config(List.of(sm2), null).signedBy(SignType.SM2)))
+        .isEmpty();
+    assertThat(problemsOf(AlipayFixture.config(List.of(sm2), sm2).signedBy(SignType.SM2)))
+        .singleElement()
+        .asString()
+        .contains("is the application's own public key");
+  }
+
+  @Test
+  void onlySha1IsWarnedOf() {
+    assertThat(AlipayFixture.account(SignType.RSA).warnings())
+        .singleElement()
+        .asString()
+        .contains("SHA-1");
+    assertThat(AlipayFixture.account(SignType.RSA2).warnings()).isEmpty();
+    assertThat(AlipayFixture.account(SignType.SM2).warnings()).isEmpty();
+    // A stranger who checks evidence checks it by the same type.
+    assertThat(
+            new AlipayProtocol()
+                .published(AlipayFixture.config().signedBy(SignType.RSA))
+                .orElseThrow()
+                .signType())
+        .isEqualTo(SignType.RSA);
+  }
+
+  @Test
   void aDoubledKeyIsNamed() {
     assertThat(problemsOf(AlipayFixture.config(List.of(ALIPAYS, ALIPAYS), null)))
         .singleElement()

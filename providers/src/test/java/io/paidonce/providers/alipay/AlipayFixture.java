@@ -10,6 +10,7 @@ import io.paidonce.providers.PlayedProvider;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.ProviderClient;
 import io.paidonce.providers.Secret;
+import io.paidonce.providers.Sm2Keys;
 import io.paidonce.providers.TestKeys;
 import java.nio.charset.Charset;
 import java.security.KeyPair;
@@ -61,6 +62,24 @@ public final class AlipayFixture {
 
   public static Account account() {
     return open(config());
+  }
+
+  /** Alipay's SM2 key. */
+  static final KeyPair SM2_KEY = Sm2Keys.newKeyPair();
+
+  /** An account that is configured for a type, with Alipay's key of it. */
+  static Account account(SignType signType) {
+    return open(
+        config(List.of(KeyText.publicKeyBase64(key(signType).getPublic())), null)
+            .signedBy(signType));
+  }
+
+  static AlipaySigner signer(SignType signType, Charset charset) {
+    return new AlipaySigner(key(signType).getPrivate(), signType, APP_ID, SELLER_ID, charset);
+  }
+
+  private static KeyPair key(SignType signType) {
+    return signType == SignType.SM2 ? SM2_KEY : TestKeys.PLATFORM;
   }
 
   private static Account open(AlipayConfig config) {

@@ -3,7 +3,7 @@ package io.paidonce.simulator.provider;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.paidonce.providers.RsaSignature;
+import io.paidonce.providers.alipay.SignType;
 import java.net.URLDecoder;
 import java.nio.charset.Charset;
 import java.security.PublicKey;
@@ -64,8 +64,9 @@ final class AlipayParameters {
             .filter(value -> !value.getKey().equals("sign") && !value.getValue().isBlank())
             .map(value -> value.getKey() + "=" + value.getValue())
             .collect(Collectors.joining("&"));
-    return get("sign_type").equals("RSA2")
-        && RsaSignature.verifies(key, get("sign"), content.getBytes(charset));
+    SignType signType = SignType.of(key);
+    return get("sign_type").equals(signType.name())
+        && signType.verifies(key, get("sign"), content.getBytes(charset));
   }
 
   private static Charset charset(String pairs) {
