@@ -4,6 +4,7 @@ import io.paidonce.providers.Account;
 import io.paidonce.providers.AccountConfig;
 import io.paidonce.providers.AccountKey;
 import io.paidonce.providers.CallbackProtocol;
+import io.paidonce.providers.KeyDownload;
 import io.paidonce.providers.Problems;
 import java.time.Instant;
 import java.util.Comparator;
@@ -22,6 +23,9 @@ final class Accounts {
   /** An account with the protocol that its answers are spoken in. */
   record Served(CallbackProtocol<?> protocol, Account account) {}
 
+  /** An account whose provider hands out keys itself. */
+  record Downloading(String path, KeyDownload download) {}
+
   /** A key of one of them. */
   record ServedKey(String protocol, String account, String id, @Nullable Instant until) {}
 
@@ -29,10 +33,19 @@ final class Accounts {
 
   private final Map<String, CallbackProtocol<?>> protocols;
   private final Map<String, Served> byPath;
+  private final List<Downloading> downloading;
 
   private Accounts(Map<String, CallbackProtocol<?>> protocols, Map<String, Served> byPath) {
     this.protocols = protocols;
     this.byPath = byPath;
+    this.downloading =
+        byPath.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .flatMap(
+                entry ->
+                    entry.getValue().account().keyDownload().stream()
+                        .map(download -> new Downloading(entry.getKey(), download)))
+            .toList();
   }
 
   /** Opens every account, reporting what is wrong with any of them. */
@@ -156,6 +169,24 @@ final class Accounts {
                                 key.id(),
                                 key.until())))
         .toList();
+  }
+
+  /** Those whose provider hands out keys itself, by their paths. */
+  List<Downloading> downloading() {
+    return downloading;
+  }
+
+  /** Goes on with the keys that accounts of the same paths downloaded last. */
+  void continueFrom(Accounts earlier) {
+    Map<String, KeyDownload> last =
+        earlier.downloading.stream()
+            .collect(Collectors.toMap(Downloading::path, Downloading::download));
+    for (Downloading account : downloading) {
+      KeyDownload before = last.get(account.path());
+      if (before != null) {
+        account.download().continueFrom(before);
+      }
+    }
   }
 
   /** What an operator should know of them though they work, each with its path. */

@@ -27,6 +27,7 @@ public final class Gateway implements AutoCloseable {
   private final GatewayMetrics metrics;
   private final Timings timings;
   private @Nullable StatusReports reports;
+  private @Nullable KeyDownloads downloads;
   private int callbackPort;
   private int managementPort;
   private int ordersPort = -1;
@@ -70,6 +71,10 @@ public final class Gateway implements AutoCloseable {
   void tell(StatusReports status, Duration every) {
     reports = status;
     status.begin(every, this::isReady);
+  }
+
+  void download(KeyDownloads keys) {
+    downloads = keys.begin();
   }
 
   /** Where {@code POST /callbacks/{protocol}/{account}} is served. */
@@ -131,6 +136,9 @@ public final class Gateway implements AutoCloseable {
     }
     closed = true;
     inFlight.forEach(InFlight::beginDraining);
+    if (downloads != null) {
+      downloads.close();
+    }
     long end = System.nanoTime() + timings.drain().toNanos();
     for (InFlight door : inFlight) {
       if (!door.awaitIdle(Duration.ofNanos(Math.max(0, end - System.nanoTime())))) {

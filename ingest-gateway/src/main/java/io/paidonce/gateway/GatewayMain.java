@@ -6,6 +6,7 @@ import io.paidonce.contract.Topics;
 import io.paidonce.providers.CallbackProtocol;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.Protocols;
+import io.paidonce.providers.http.JdkApiTransport;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
@@ -151,6 +152,13 @@ public final class GatewayMain {
             metrics.counts(),
             publisher);
     gateway.tell(reports, timings.status());
+    gateway.download(
+        new KeyDownloads(
+            accounts::current,
+            new JdkApiTransport(JdkApiTransport.Limits.DEFAULT, clock),
+            metrics.keyDownloads(),
+            () -> metrics.keys().watch(accounts.current().keys()),
+            clock));
     return gateway;
   }
 

@@ -51,12 +51,14 @@ final class GatewayMetrics implements AutoCloseable {
   private final List<KafkaClientMetrics> kafka = new ArrayList<>();
   private final Timer ack;
   private final KeyMeters keys;
+  private final KeyDownloadMeters keyDownloads;
   private final AnswerCounts counts = new AnswerCounts();
   private final boolean accountLabel;
 
   GatewayMetrics(InFlight inFlight, boolean accountLabel, Clock clock) {
     this.accountLabel = accountLabel;
     this.keys = new KeyMeters(registry, clock, accountLabel);
+    this.keyDownloads = new KeyDownloadMeters(registry);
     Gauge.builder(IN_FLIGHT_BYTES, inFlight, InFlight::bytes)
         .baseUnit("bytes")
         .description("Bodies being read, judged or stored")
@@ -125,6 +127,11 @@ final class GatewayMetrics implements AutoCloseable {
   /** What is measured of single keys. */
   KeyMeters keys() {
     return keys;
+  }
+
+  /** How downloads of keys end. */
+  KeyDownloadMeters keyDownloads() {
+    return keyDownloads;
   }
 
   /** Whether the newest configuration is not the one that is served. */

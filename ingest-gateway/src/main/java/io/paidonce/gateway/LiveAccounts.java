@@ -60,6 +60,7 @@ final class LiveAccounts {
       return new Change(last.paths().size(), Set.of(), Set.of());
     }
     warn(next);
+    next.continueFrom(last);
     current = next;
     return new Change(
         next.paths().size(),

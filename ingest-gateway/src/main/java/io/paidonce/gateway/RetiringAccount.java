@@ -5,6 +5,7 @@ import io.paidonce.providers.Account;
 import io.paidonce.providers.AccountKey;
 import io.paidonce.providers.CallbackAnswer;
 import io.paidonce.providers.CallbackRequest;
+import io.paidonce.providers.KeyDownload;
 import io.paidonce.providers.Verdict;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +41,11 @@ record RetiringAccount(Account account, Map<String, Instant> ends) implements Ac
               return end == null ? key : key.endingAt(end);
             })
         .toList();
+  }
+
+  @Override
+  public Optional<KeyDownload> keyDownload() {
+    return account.keyDownload();
   }
 
   @Override

@@ -39,6 +39,11 @@ public interface Account {
     return Optional.empty();
   }
 
+  /** Where its provider hands out keys itself: how they are downloaded while it is served. */
+  default Optional<KeyDownload> keyDownload() {
+    return Optional.empty();
+  }
+
   /**
    * Verifies over the untouched bytes, then decrypts, then normalises; nothing is parsed before the
    * signature holds, except what the signature's own rule needs.

@@ -28,7 +28,7 @@ public record PlatformCertificates(
   /** The provider asks for less than twelve hours, and its own library does so each hour. */
   public static final Duration EVERY = Duration.ofHours(1);
 
-  public static final Duration PAUSE = Duration.ofMinutes(5);
+  public static final Duration PAUSE = Duration.ofMinutes(1);
 
   public PlatformCertificates {
     certificates = List.copyOf(certificates);

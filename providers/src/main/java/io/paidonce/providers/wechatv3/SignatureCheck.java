@@ -62,7 +62,9 @@ final class SignatureCheck {
             + "; the keys of account "
             + account
             + " are "
-            + String.join(", ", new TreeSet<>(keys.ids()))
+            + (keys.ids().isEmpty()
+                ? "none yet: its platform certificates were not downloaded so far"
+                : String.join(", ", new TreeSet<>(keys.ids())))
             + " (a new platform key to add, one that is not valid now, or a merchant certificate"
             + " where the platform's belongs?)");
   }

@@ -78,6 +78,13 @@ public final class WechatV3Api implements ApiProtocol<WechatV3Config, WechatV3Cr
     }
   }
 
+  /** Checks credentials and says what is wrong with them. */
+  static void checkSigning(
+      WechatV3Config account, WechatV3Credentials credentials, Problems problems) {
+    // The random source is only kept.
+    Optional<Signing> unused = signing(account, credentials, () -> 0, problems);
+  }
+
   /** Checks credentials; empty exactly when at least one problem was reported. */
   static Optional<Signing> signing(
       WechatV3Config account,

@@ -54,6 +54,11 @@ public final class WechatV3Certificates {
         .map(signing -> new WechatV3Certificates(config, credentials, signing, transport));
   }
 
+  /** Reports what is wrong with the credentials; the account's own protocol reports the rest. */
+  static void check(WechatV3Config config, WechatV3Credentials credentials, Problems problems) {
+    WechatV3Api.checkSigning(config, credentials, problems);
+  }
+
   /** How many hosts it can be asked at, the preferred one first. */
   public int hosts() {
     return signing.hosts().size();

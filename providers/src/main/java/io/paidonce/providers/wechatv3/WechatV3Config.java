@@ -4,6 +4,7 @@ import io.paidonce.providers.AccountChecks;
 import io.paidonce.providers.AccountConfig;
 import io.paidonce.providers.Secret;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One merchant at WeChat Pay.
@@ -16,6 +17,8 @@ import java.util.List;
  * @param appIds the appids whose payments belong here; empty for any
  * @param combinedMchids merchants besides this one that sub orders of its combined payments may
  *     pay; empty for none
+ * @param platformCertificates how the platform's certificates are downloaded; where left out they
+ *     are put into platformKeys by hand
  */
 public record WechatV3Config(
     String protocol,
@@ -24,7 +27,8 @@ public record WechatV3Config(
     List<Secret> apiV3Keys,
     List<PlatformKey> platformKeys,
     List<String> appIds,
-    List<String> combinedMchids)
+    List<String> combinedMchids,
+    @Nullable CertificateSource platformCertificates)
     implements AccountConfig {
 
   public WechatV3Config {
@@ -35,6 +39,24 @@ public record WechatV3Config(
     platformKeys = AccountChecks.orEmpty(platformKeys);
     appIds = AccountChecks.orEmpty(appIds);
     combinedMchids = AccountChecks.orEmpty(combinedMchids);
+  }
+
+  /** Without downloads. */
+  public WechatV3Config(
+      String protocol,
+      String id,
+      String shop,
+      List<Secret> apiV3Keys,
+      List<PlatformKey> platformKeys,
+      List<String> appIds,
+      List<String> combinedMchids) {
+    this(protocol, id, shop, apiV3Keys, platformKeys, appIds, combinedMchids, null);
+  }
+
+  /** The same with platform certificates that are downloaded. */
+  public WechatV3Config downloading(CertificateSource source) {
+    return new WechatV3Config(
+        protocol, id, shop, apiV3Keys, platformKeys, appIds, combinedMchids, source);
   }
 
   /** Whether money to that merchant, or back from it, belongs to this account. */

@@ -42,7 +42,17 @@ public final class WechatV3Protocol implements CallbackProtocol<WechatV3Config> 
 
   @Override
   public Optional<Account> open(WechatV3Config config, Problems problems) {
-    return open(config, List.of(), problems);
+    CertificateSource source = config.platformCertificates();
+    if (source == null) {
+      return open(config, List.of(), problems);
+    }
+    int before = problems.lines().size();
+    WechatV3Credentials credentials = source.credentials(config.id());
+    KeyRing configured = read(config, true, problems);
+    WechatV3Certificates.check(config, credentials, problems.in("platformCertificates"));
+    return problems.lines().size() == before
+        ? Optional.of(new RefreshedAccount(config, credentials, configured))
+        : Optional.empty();
   }
 
   @Override
@@ -76,20 +86,25 @@ public final class WechatV3Protocol implements CallbackProtocol<WechatV3Config> 
   public Optional<Account> open(
       WechatV3Config config, List<PlatformCertificate> downloaded, Problems problems) {
     int before = problems.lines().size();
+    KeyRing keys = read(config, !downloaded.isEmpty(), problems).with(downloaded);
+    return problems.lines().size() == before
+        ? Optional.of(new WechatV3Account(config, keys))
+        : Optional.empty();
+  }
+
+  /** Checks all of a configuration; the keys are incomplete where a problem was reported. */
+  private static KeyRing read(WechatV3Config config, boolean hasOtherKeys, Problems problems) {
     AccountChecks.check(config, problems);
     checkApiV3Keys(config.apiV3Keys(), problems.in("apiV3Keys"));
     AccountChecks.checkAppIds(config.appIds(), problems.in("appIds"));
     AccountChecks.checkIds(config.combinedMchids(), "mchid", problems.in("combinedMchids"));
     Problems atKeys = problems.in("platformKeys");
-    if (config.platformKeys().isEmpty() && downloaded.isEmpty()) {
+    if (config.platformKeys().isEmpty() && !hasOtherKeys) {
       atKeys.add(
           "is missing; give at least one platform certificate or WeChat Pay public key,"
               + " or no callback can be verified.");
     }
-    KeyRing keys = KeyRing.read(config, atKeys).with(downloaded);
-    return problems.lines().size() == before
-        ? Optional.of(new WechatV3Account(config, keys))
-        : Optional.empty();
+    return KeyRing.read(config, atKeys);
   }
 
   @Override
