@@ -52,6 +52,7 @@ public final class Launcher {
   /** The command line, for a program that runs it in its own process. */
   public static CommandLine commandLine() {
     return new CommandLine(new Launcher())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setExecutionExceptionHandler(
             (failure, command, parsed) -> explain(failure, command.getErr()));
   }

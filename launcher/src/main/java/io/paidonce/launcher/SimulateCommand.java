@@ -24,8 +24,11 @@ import picocli.CommandLine.Parameters;
     description = {
       "Plays another scenario at the running quickstart.",
       "Its keys are the quickstart's; no other gateway would believe them. For a gateway elsewhere,"
-          + " such as that of infra/compose, make keys that it serves too: see simulate keys --help."
+          + " such as that of infra/compose, make keys that it serves too: see simulate keys"
+          + " --help.",
+      "A receiver of your own gets single callbacks of any kind: see simulate callback --help."
     },
+    subcommands = SimulateCallbackCommand.class,
     mixinStandardHelpOptions = true)
 final class SimulateCommand implements Callable<Integer> {
 
@@ -103,6 +106,7 @@ final class SimulateCommand implements Callable<Integer> {
       mixinStandardHelpOptions = true)
   void keys(@Parameters(paramLabel = "DIRECTORY") Path directory) throws IOException {
     ThrowAwaySecrets.make(directory);
-    System.out.println("Keys of four accounts and a password are in " + directory + ".");
+    System.out.println(
+        "Keys of accounts at every provider and a password are in " + directory + ".");
   }
 }

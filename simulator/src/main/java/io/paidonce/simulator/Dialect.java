@@ -61,6 +61,16 @@ public enum Dialect {
     };
   }
 
+  /** What an answer must be for {@link #accepts}, as the end of a sentence. */
+  public String successIs() {
+    return switch (this) {
+      case WECHAT_V3 -> "status 200 or 204";
+      case WECHAT_V2 -> "status 200 and <xml> with the return_code SUCCESS";
+      case ALIPAY -> "status 200 and the seven bytes success, nothing around them";
+      case HMAC -> "any status from 200 to 299";
+    };
+  }
+
   /**
    * The dialect of a protocol.
    *

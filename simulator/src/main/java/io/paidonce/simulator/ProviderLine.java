@@ -1,6 +1,5 @@
 package io.paidonce.simulator;
 
-import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.SignedCallback;
 import java.io.IOException;
 import java.net.URI;
@@ -8,8 +7,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,16 +39,10 @@ final class ProviderLine {
   record Answer(Outcome outcome, @Nullable Integer status) {}
 
   Answer send(SimulatedAccount account, SignedCallback callback) {
-    Map<String, String> headers = new HashMap<>(callback.headers());
-    String query = headers.remove(CallbackRequest.QUERY);
-    String target = account.callbackPath() + (query == null ? "" : "?" + query);
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(gateway.resolve(target))
-            .timeout(patience)
-            .POST(HttpRequest.BodyPublishers.ofByteArray(callback.body().bytes()));
-    headers.forEach(request::header);
+    HttpRequest request =
+        OutgoingCallback.to(gateway.resolve(account.callbackPath()), callback).request(patience);
     CompletableFuture<HttpResponse<byte[]>> response =
-        client.sendAsync(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        client.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
     try {
       // The request's own time-out ends with the headers; an answer counts when it is read whole.
       HttpResponse<byte[]> answer = response.get(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -22,7 +22,7 @@ public record SimulatedAccount(Dialect dialect, String id, String shop, Callback
   }
 
   /** The path its provider was given as notify_url. */
-  String callbackPath() {
+  public String callbackPath() {
     return "/callbacks/" + dialect.protocol() + "/" + id;
   }
 }

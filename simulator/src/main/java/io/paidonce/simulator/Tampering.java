@@ -18,14 +18,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Makes a signed callback wrong, in ways that a verifier must notice. */
-final class Tampering {
+public final class Tampering {
 
   private static final String WECHAT_SIGNATURE = "Wechatpay-Signature";
   private static final Pattern ALIPAY_AMOUNT = Pattern.compile("(^|&)total_amount=[0-9.]+");
 
   private Tampering() {}
 
-  static SignedCallback sign(
+  /**
+   * Signs a notice and disguises it.
+   *
+   * @throws IllegalArgumentException if this notice can't be made wrong in that way
+   */
+  public static SignedCallback sign(
       SimulatedAccount account, Notice notice, Disguise disguise, Instant sentAt) {
     SignedCallback good = notice.signed(account.signer(), sentAt);
     PaidNotice payment = notice.payment();
@@ -33,7 +38,7 @@ final class Tampering {
       case NONE -> good;
       case FLIPPED_BYTE -> withBody(good, flipOneDigit(good.body().bytes(), seedOf(payment)));
       case ALTERED_AMOUNT -> alterAmount(account, payment, good, sentAt);
-      case PROBE -> probe(good, seedOf(payment));
+      case PROBE -> probe(account, good, seedOf(payment));
     };
   }
 
@@ -89,12 +94,16 @@ final class Tampering {
     String major = Money.of(notice.amountMinor(), notice.currency()).major();
     String altered = text.contains(major) ? text.replace(major, "0.01") : text.replace(minor, "1");
     if (altered.equals(text)) {
-      throw new IllegalStateException("a notice without its amount");
+      throw new IllegalArgumentException(
+          "this notice does not state what was paid; change another byte of it instead");
     }
     return altered.getBytes(ISO_8859_1);
   }
 
-  private static SignedCallback probe(SignedCallback good, long seed) {
+  private static SignedCallback probe(SimulatedAccount account, SignedCallback good, long seed) {
+    if (account.dialect() != Dialect.WECHAT_V3) {
+      throw new IllegalArgumentException("only WeChat Pay's v3 callbacks are probes at times");
+    }
     byte[] noise = new byte[200];
     new Random(seed).nextBytes(noise);
     Map<String, String> headers = new HashMap<>(good.headers());

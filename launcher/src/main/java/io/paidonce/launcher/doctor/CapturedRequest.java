@@ -115,6 +115,12 @@ public record CapturedRequest(
 
   /** As the gateway would have seen it at that time. */
   public CallbackRequest receivedAt(Instant at) {
-    return new CallbackRequest(headers, body, at, "captured");
+    Map<String, List<String>> seen = new HashMap<>(headers);
+    seen.remove(CallbackRequest.QUERY);
+    int query = path.indexOf('?');
+    if (query >= 0) {
+      seen.put(CallbackRequest.QUERY, List.of(path.substring(query + 1)));
+    }
+    return new CallbackRequest(seen, body, at, "captured");
   }
 }

@@ -47,7 +47,12 @@ final class ThrowAwayKeys {
 
   /** A text of letters and digits, in {@code name.txt}. */
   void makeText(String name, int length) throws IOException {
-    StringBuilder text = new StringBuilder(length);
+    makeText(name, "", length);
+  }
+
+  /** The same with something in front of it. */
+  void makeText(String name, String prefix, int length) throws IOException {
+    StringBuilder text = new StringBuilder(prefix);
     for (int i = 0; i < length; i++) {
       text.append(LETTERS_AND_DIGITS.charAt(random.nextInt(LETTERS_AND_DIGITS.length())));
     }

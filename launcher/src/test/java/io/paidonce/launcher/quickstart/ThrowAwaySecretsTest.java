@@ -30,7 +30,11 @@ final class ThrowAwaySecretsTest {
     file.projector();
     file.requireSound();
     ConfigFile made = ConfigFile.read(secrets.resolve("accounts.yaml"), Map.of());
-    assertThat(file.accounts()).hasSize(4).usingRecursiveComparison().isEqualTo(made.accounts());
+    // After these stand accounts that only simulate callback plays.
+    assertThat(file.accounts())
+        .hasSize(4)
+        .usingRecursiveComparison()
+        .isEqualTo(made.accounts().subList(0, 4));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.paidonce.providers.http;
 
 import java.io.ByteArrayOutputStream;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers a body up to a limit, and ends the exchange where there is more. */
-final class LimitedBody implements BodySubscriber<byte[]> {
+public final class LimitedBody implements BodySubscriber<byte[]> {
 
   private final int maxBytes;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -19,6 +20,11 @@ final class LimitedBody implements BodySubscriber<byte[]> {
 
   LimitedBody(int maxBytes) {
     this.maxBytes = maxBytes;
+  }
+
+  /** For any request of {@link java.net.http.HttpClient}; too much is a BodyTooLargeException. */
+  public static BodyHandler<byte[]> atMost(int maxBytes) {
+    return response -> new LimitedBody(maxBytes);
   }
 
   @Override
