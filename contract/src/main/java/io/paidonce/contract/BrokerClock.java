@@ -66,7 +66,7 @@ public final class BrokerClock implements AutoCloseable {
    * @throws KafkaSilentException if the cluster does not answer
    * @throws IllegalStateException if it refuses
    */
-  static Duration offset(String bootstrapServers, Clock clock) {
+  public static Duration offset(String bootstrapServers, Clock clock) {
     try (BrokerClock brokers = new BrokerClock(bootstrapServers)) {
       Instant before = clock.instant();
       Instant stamped = brokers.now();

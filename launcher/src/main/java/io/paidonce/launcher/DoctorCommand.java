@@ -1,16 +1,27 @@
 package io.paidonce.launcher;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.paidonce.gateway.CallbackDoctor;
 import io.paidonce.gateway.GatewayConfig;
 import io.paidonce.launcher.config.ConfigFile;
 import io.paidonce.launcher.doctor.CapturedRequest;
+import io.paidonce.launcher.doctor.Examination;
+import io.paidonce.launcher.doctor.Finding;
+import io.paidonce.launcher.doctor.Installation;
+import io.paidonce.launcher.doctor.PublicUrlLook;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,14 +32,57 @@ import picocli.CommandLine.Spec;
 /** Says what is wrong and what to mend. */
 @Command(
     name = "doctor",
-    description = "Says what is wrong and what to mend.",
-    synopsisSubcommandLabel = "WHAT",
+    description = {
+      "Looks at a whole installation and says what is wrong and what to mend: configuration, keys"
+          + " against each other, dates of certificates, Kafka and its topics' safety, clocks,"
+          + " PostgreSQL, and DNS, TLS and path of the public URL.",
+      "Changes nothing. To compare clocks it has Kafka stamp one empty record that no reader gets;"
+          + " to see who answers at the public URL it posts one callback without a signature, which"
+          + " the gateway counts as refused.",
+      "Exit code 0: all is well. 1: there are warnings. 2: something must be mended."
+    },
+    synopsisSubcommandLabel = "[WHAT]",
     mixinStandardHelpOptions = true)
-final class DoctorCommand {
+final class DoctorCommand implements Callable<Integer> {
+
+  private final Clock clock = Clock.systemUTC();
+
+  @Mixin private final ConfigOption config = new ConfigOption();
+
+  @Option(
+      names = "--public-url",
+      paramLabel = "URL",
+      description =
+          "What providers were given, such as https://pay.example, to be looked at from here.")
+  private @Nullable String publicUrl;
+
+  @Option(names = "--json", description = "A JSON array in place of lines.")
+  private boolean json;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli before it calls a method
   private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException, JsonProcessingException {
+    Optional<URI> url = Optional.ofNullable(publicUrl).map(PublicUrlLook::read);
+    List<Finding> findings =
+        Installation.read(config.required(), System.getenv(), clock).examine(url);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.println(new JsonMapper().writeValueAsString(findings));
+    } else {
+      for (Finding finding : findings) {
+        out.printf(
+            Locale.ROOT,
+            "%-8s %-13s %s%n",
+            finding.grade().word(),
+            finding.about(),
+            finding.sentence());
+      }
+    }
+    return Examination.exitCode(findings);
+  }
 
   @Command(
       name = "callback",

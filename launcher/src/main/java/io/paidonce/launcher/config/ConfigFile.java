@@ -118,6 +118,11 @@ public final class ConfigFile {
     }
   }
 
+  /** Whether a section stands in the file. */
+  public boolean has(String section) {
+    return tree.hasNonNull(section);
+  }
+
   public Optional<KafkaConfig> kafka() {
     return section("kafka", KafkaConfig.class);
   }
@@ -239,6 +244,13 @@ public final class ConfigFile {
                     replayLogin(config.readStore()),
                     patience,
                     threads));
+  }
+
+  /** Our own keys to ask providers with; incomplete where a problem was reported. */
+  public List<ApiCredentials> credentials() {
+    return has("credentials")
+        ? Credentials.bind(filled("credentials"), problems.in("credentials"))
+        : List.of();
   }
 
   private static ReplayConfig.@Nullable ReadStoreLogin replayLogin(@Nullable ReadStoreLogin login) {
