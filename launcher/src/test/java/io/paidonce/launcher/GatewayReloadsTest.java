@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.paidonce.gateway.Gateway;
 import io.paidonce.gateway.GatewayMain;
 import io.paidonce.launcher.config.ConfigFile;
@@ -13,6 +14,8 @@ import io.paidonce.providers.KeyText;
 import io.paidonce.providers.SignedCallback;
 import io.paidonce.providers.alipay.AlipaySigner;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,10 +25,14 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +51,7 @@ final class GatewayReloadsTest {
   private Path key;
   private Gateway gateway;
   private GatewayReloads reloads;
+  private final Map<String, String> environment = new HashMap<>();
   private final HttpClient http = HttpClient.newHttpClient();
 
   @BeforeEach
@@ -57,9 +65,9 @@ final class GatewayReloadsTest {
 
   private void open() {
     FilesRead files = new FilesRead();
-    ConfigFile read = ConfigFile.read(config, Map.of(), files);
+    ConfigFile read = ConfigFile.read(config, environment, files);
     gateway = GatewayMain.start(read.gateway().orElseThrow());
-    reloads = new GatewayReloads(config, Map.of(), files, gateway);
+    reloads = new GatewayReloads(config, environment, files, gateway);
   }
 
   @AfterEach
@@ -131,6 +139,48 @@ final class GatewayReloadsTest {
     lookTwice();
     assertThat(notice(SECOND, "2021000000000001")).isEqualTo(VERIFIED);
     assertThat(manage("/health/ready")).doesNotContain("newerRefusedAt");
+  }
+
+  @Test
+  void aVaultThatIsSealedKeepsTheOldKeyAndIsAskedAgainAtTheNextReload() throws Exception {
+    AtomicInteger status = new AtomicInteger(200);
+    AtomicReference<PublicKey> kept = new AtomicReference<>(SECOND.getPublic());
+    HttpServer vault =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    vault.createContext(
+        "/v1/secret/data/alipay",
+        exchange -> {
+          byte[] body =
+              ("{\"data\":{\"data\":{\"key\":\"" + KeyText.publicKeyBase64(kept.get()) + "\"}}}")
+                  .getBytes(UTF_8);
+          exchange.sendResponseHeaders(status.get(), body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    vault.start();
+    try {
+      environment.put("VAULT_ADDR", "http://127.0.0.1:" + vault.getAddress().getPort());
+      environment.put("VAULT_TOKEN", "canary-token");
+      Files.writeString(
+          config,
+          yaml("2021000000000001").replace("file:alipay.txt", "vault:secret/data/alipay#key"));
+      lookTwice();
+      assertThat(notice(SECOND, "2021000000000001")).isEqualTo(VERIFIED);
+      kept.set(FIRST.getPublic());
+      status.set(503);
+      reloads.reload();
+      assertThat(notice(SECOND, "2021000000000001")).isEqualTo(VERIFIED);
+      assertThat(manage("/health/ready"))
+          .contains("accounts[0].alipayPublicKeys[0]: Vault's secret/data/alipay can't be read")
+          .contains("sealed")
+          .doesNotContain("canary");
+      status.set(200);
+      reloads.reload();
+      assertThat(notice(FIRST, "2021000000000001")).isEqualTo(VERIFIED);
+      assertThat(notice(SECOND, "2021000000000001")).isEqualTo(NOT_VERIFIED);
+    } finally {
+      vault.stop(0);
+    }
   }
 
   @Test

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fills in what a configuration refers to: {@code ${NAME}} and {@code ${NAME:-default}} from the
- * environment, and {@code file:path} by that file's text. So a secret never stands in the file.
+ * environment, {@code file:path} by that file's text, and {@code vault:path#field} by what Vault
+ * has there. So a secret never stands in the file.
  */
 final class References {
 
@@ -33,15 +34,21 @@ final class References {
   private final Path directory;
   private final Map<String, String> environment;
   private final FilesRead files;
+  private final SecretSource vault;
 
   /**
    * @param directory what a relative path is relative to
    * @param files notes which files were looked for
    */
   References(Path directory, Map<String, String> environment, FilesRead files) {
+    this(directory, environment, files, new VaultSecrets(environment, files));
+  }
+
+  References(Path directory, Map<String, String> environment, FilesRead files, SecretSource vault) {
     this.directory = directory;
     this.environment = environment;
     this.files = files;
+    this.vault = vault;
   }
 
   /** The tree with every reference replaced; where one can't be, that is a problem and a gap. */
@@ -66,13 +73,24 @@ final class References {
 
   private JsonNode text(String written, Problems problems) {
     Optional<String> text = withVariables(written, problems);
-    return text.flatMap(
-            filled ->
-                filled.startsWith(FILE)
-                    ? contentOf(filled.substring(FILE.length()).strip(), problems)
-                    : text)
+    return text.flatMap(filled -> meant(filled, problems))
         .<JsonNode>map(NODES::textNode)
         .orElse(MissingNode.getInstance());
+  }
+
+  private Optional<String> meant(String filled, Problems problems) {
+    if (filled.startsWith(FILE)) {
+      return contentOf(filled.substring(FILE.length()).strip(), problems);
+    }
+    if (!filled.startsWith(VaultSecrets.PREFIX)) {
+      return Optional.of(filled);
+    }
+    try {
+      return Optional.of(vault.read(filled.substring(VaultSecrets.PREFIX.length()).strip()));
+    } catch (NoSecretException e) {
+      problems.add(e.sentence());
+      return Optional.empty();
+    }
   }
 
   private Optional<String> withVariables(String written, Problems problems) {
