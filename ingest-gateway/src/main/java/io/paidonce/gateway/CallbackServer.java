@@ -5,22 +5,33 @@ import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
- * The door for callbacks, or that for commands: HTTP/1.1 with tight limits, one server for each
- * event loop.
+ * The door for callbacks, or that for commands: HTTP/1.1, and behind TLS HTTP/2 too, with tight
+ * limits, one server for each event loop.
  */
 final class CallbackServer {
 
   // WeChat's headers are about 1 KiB; proxies add theirs.
   private static final int MAX_HEADER_BYTES = 8_192;
   private static final int MAX_LINE_BYTES = 2_048;
+  // Of one HTTP/2 connection. A provider sends some at once; who wants more opens another.
+  private static final long MAX_STREAMS = 64;
+  private static final int STREAM_WINDOW_BYTES = 65_535;
+  private static final int CONNECTION_WINDOW_BYTES = 1 << 20;
+  // Streams that are begun and reset cost us work and their sender nothing (CVE-2023-44487).
+  private static final int MAX_RESETS = 100;
+  private static final int RESETS_WITHIN_SECONDS = 30;
+  // A head in endless small pieces never is too large by its bytes (CVE-2024-27316).
+  private static final int MAX_SMALL_CONTINUATIONS = 8;
 
   private final Vertx vertx;
   private final int door;
@@ -31,6 +42,7 @@ final class CallbackServer {
   private final GatewayMetrics metrics;
   private final Limits limits;
   private final Timings timings;
+  private final LiveTls tls;
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger port = new AtomicInteger();
 
@@ -46,7 +58,8 @@ final class CallbackServer {
       InFlight inFlight,
       GatewayMetrics metrics,
       Limits limits,
-      Timings timings) {
+      Timings timings,
+      LiveTls tls) {
     this.vertx = vertx;
     this.door = door;
     this.endpoint = endpoint;
@@ -56,6 +69,7 @@ final class CallbackServer {
     this.metrics = metrics;
     this.limits = limits;
     this.timings = timings;
+    this.tls = tls;
   }
 
   /** Opens the door; completes with the port. */
@@ -78,12 +92,24 @@ final class CallbackServer {
               handler.accept(new Exchange(vertx, context, request, inFlight, timings.linger()));
             })
         .listen(address())
-        .onSuccess(this::rememberPort);
+        .onSuccess(this::opened);
   }
 
   private HttpServerOptions options() {
-    return new HttpServerOptions()
+    HttpServerOptions options = new HttpServerOptions();
+    tls.prepare(options, timings.head());
+    return options
         .setHttp2ClearTextEnabled(false)
+        .setInitialSettings(
+            new Http2Settings()
+                .setMaxConcurrentStreams(MAX_STREAMS)
+                .setMaxHeaderListSize(MAX_HEADER_BYTES)
+                .setInitialWindowSize(STREAM_WINDOW_BYTES))
+        .setHttp2ConnectionWindowSize(CONNECTION_WINDOW_BYTES)
+        .setHttp2RstFloodMaxRstFramePerWindow(MAX_RESETS)
+        .setHttp2RstFloodWindowDuration(RESETS_WITHIN_SECONDS)
+        .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS)
+        .setHttp2MaxSmallContinuationFrames(MAX_SMALL_CONTINUATIONS)
         .setMaxHeaderSize(MAX_HEADER_BYTES)
         .setMaxInitialLineLength(MAX_LINE_BYTES)
         .setHandle100ContinueAutomatically(true)
@@ -103,7 +129,8 @@ final class CallbackServer {
     HttpServerRequest.DEFAULT_INVALID_REQUEST_HANDLER.handle(request);
   }
 
-  private void rememberPort(HttpServer server) {
+  private void opened(HttpServer server) {
     port.set(server.actualPort());
+    tls.keep(server);
   }
 }

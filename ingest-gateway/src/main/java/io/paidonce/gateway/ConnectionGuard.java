@@ -1,5 +1,6 @@
 package io.paidonce.gateway;
 
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
@@ -8,8 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Bounds the connections, and how long one may be without a whole request head: a silent sender and
- * one that trickles single bytes are cut alike. Lives on one event loop, as its connections do;
- * only their number is shared.
+ * one that trickles single bytes are cut alike. Over HTTP/2 several requests share a connection; it
+ * is idle once all of them have ended. Lives on one event loop, as its connections do; only their
+ * number is shared.
  */
 final class ConnectionGuard {
 
@@ -17,7 +19,15 @@ final class ConnectionGuard {
   private final AtomicInteger open;
   private final int most;
   private final Timings timings;
-  private final IdentityHashMap<HttpConnection, Long> timers = new IdentityHashMap<>();
+  private final IdentityHashMap<HttpConnection, Watched> watched = new IdentityHashMap<>();
+
+  /** One connection: how many requests of it have no answer yet, and what cuts it. */
+  private static final class Watched {
+    private int requests;
+    private long timer = NONE;
+  }
+
+  private static final long NONE = -1;
 
   ConnectionGuard(Vertx vertx, AtomicInteger open, int most, Timings timings) {
     this.vertx = vertx;
@@ -30,42 +40,61 @@ final class ConnectionGuard {
     connection.closeHandler(
         v -> {
           open.decrementAndGet();
-          cancel(connection);
+          Watched gone = watched.remove(connection);
+          if (gone != null) {
+            cancel(gone);
+          }
         });
     if (open.incrementAndGet() > most) {
       connection.close();
     } else {
-      cutAfter(connection, timings.head().toMillis());
+      Watched opened = new Watched();
+      watched.put(connection, opened);
+      cutAfter(connection, opened, timings.head().toMillis());
     }
   }
 
   void headArrived(HttpServerRequest request) {
     HttpConnection connection = request.connection();
-    cancel(connection);
-    request
-        .response()
-        .endHandler(
-            v -> {
-              cancel(connection);
-              cutAfter(connection, timings.idle().toMillis());
-            });
+    Watched busy = watched.get(connection);
+    if (busy == null) {
+      return;
+    }
+    cancel(busy);
+    busy.requests++;
+    boolean[] ended = {false};
+    Handler<Void> once =
+        v -> {
+          if (!ended[0]) {
+            ended[0] = true;
+            requestEnded(connection, busy);
+          }
+        };
+    // A stream that its sender resets closes without an end.
+    request.response().endHandler(once).closeHandler(once);
   }
 
-  private void cutAfter(HttpConnection connection, long millis) {
-    timers.put(
-        connection,
+  private void requestEnded(HttpConnection connection, Watched busy) {
+    busy.requests--;
+    if (busy.requests == 0 && watched.containsKey(connection)) {
+      cutAfter(connection, busy, timings.idle().toMillis());
+    }
+  }
+
+  private void cutAfter(HttpConnection connection, Watched one, long millis) {
+    one.timer =
         vertx.setTimer(
             millis,
             t -> {
-              timers.remove(connection);
+              one.timer = NONE;
               connection.close();
-            }));
+            });
   }
 
-  private void cancel(HttpConnection connection) {
-    Long timer = timers.remove(connection);
-    if (timer != null) {
-      vertx.cancelTimer(timer);
+  private void cancel(Watched one) {
+    if (one.timer != NONE) {
+      vertx.cancelTimer(one.timer);
+      one.timer = NONE;
     }
   }
 }

@@ -2,11 +2,13 @@ package io.paidonce.gateway;
 
 import io.paidonce.providers.CallbackAnswer;
 import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 
 /**
@@ -15,6 +17,9 @@ import java.time.Duration;
  * {@link #isAnswered} is asked from elsewhere.
  */
 final class Exchange {
+
+  /** HTTP/2: the answer is whole, and the rest of the request is not wanted. */
+  private static final long NO_ERROR = 0;
 
   private final Vertx vertx;
   private final Context context;
@@ -109,8 +114,9 @@ final class Exchange {
     response
         .setStatusCode(answer.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, answer.contentType());
+    boolean shared = request.version() == HttpVersion.HTTP_2;
     boolean keep = keepConnection && bodyEnded;
-    if (!keep) {
+    if (!keep && !shared) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     response
@@ -118,10 +124,24 @@ final class Exchange {
         .onComplete(
             written -> {
               leave();
-              if (!keep) {
+              if (shared) {
+                endStream(keepConnection);
+              } else if (!keep) {
                 closeGently();
               }
             });
+  }
+
+  // Others' requests are on this connection: what is left of this one ends alone.
+  private void endStream(boolean keepConnection) {
+    if (!bodyEnded && !request.isEnded()) {
+      request.exceptionHandler(e -> {});
+      Future<Void> unusedReset = request.response().reset(NO_ERROR);
+    }
+    if (!keepConnection) {
+      // Says that nothing new is taken, and closes once all streams have ended.
+      Future<Void> unusedShutdown = request.connection().shutdown();
+    }
   }
 
   // A socket closed on unread bytes is reset, and the sender never sees the answer.

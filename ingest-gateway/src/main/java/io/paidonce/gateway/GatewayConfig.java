@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits what is taken on at once
  * @param accountLabel whether rejections are counted per account too; off where accounts are many
  * @param orders commands by HTTP; off unless tokens are configured
+ * @param door how whoever connects is met
  * @param retiringKeys keys that are accepted until a stated time only
  * @param accounts whose callbacks are served
  */
@@ -32,6 +33,7 @@ public record GatewayConfig(
     Limits limits,
     boolean accountLabel,
     OrdersConfig orders,
+    DoorConfig door,
     List<RetiringKey> retiringKeys,
     List<AccountConfig> accounts) {
 
@@ -48,6 +50,7 @@ public record GatewayConfig(
     requireNonNull(management, "management");
     requireNonNull(limits, "limits");
     requireNonNull(orders, "orders");
+    requireNonNull(door, "door");
     retiringKeys = List.copyOf(retiringKeys);
     accounts = List.copyOf(accounts);
   }
@@ -61,6 +64,7 @@ public record GatewayConfig(
       @JsonProperty("limits") @Nullable Limits limits,
       @JsonProperty("accountLabel") @Nullable Boolean accountLabel,
       @JsonProperty("orders") @Nullable OrdersConfig orders,
+      @JsonProperty("tls") @Nullable TlsConfig tls,
       @JsonProperty("retiringKeys") @Nullable List<RetiringKey> retiringKeys) {
     return new GatewayConfig(
         bootstrapServers == null ? DEFAULT_BOOTSTRAP_SERVERS : bootstrapServers,
@@ -70,13 +74,14 @@ public record GatewayConfig(
         limits == null ? Limits.standard() : limits,
         accountLabel != null && accountLabel,
         orders == null ? OrdersConfig.off() : orders,
+        new DoorConfig(tls),
         retiringKeys == null ? List.of() : retiringKeys,
         List.of());
   }
 
   /** The defaults, for a Kafka of this address; without accounts. */
   public static GatewayConfig of(String bootstrapServers) {
-    return bind(bootstrapServers, null, null, null, null, null, null, null);
+    return bind(bootstrapServers, null, null, null, null, null, null, null, null);
   }
 
   public GatewayConfig withAccounts(List<? extends AccountConfig> served) {
@@ -88,6 +93,7 @@ public record GatewayConfig(
         limits,
         accountLabel,
         orders,
+        door,
         retiringKeys,
         List.copyOf(served));
   }
@@ -102,6 +108,7 @@ public record GatewayConfig(
         limits,
         accountLabel,
         orders,
+        door,
         retiringKeys,
         accounts);
   }
@@ -115,6 +122,7 @@ public record GatewayConfig(
         limits,
         accountLabel,
         orders,
+        door,
         retiringKeys,
         accounts);
   }
@@ -128,6 +136,7 @@ public record GatewayConfig(
         chosen,
         accountLabel,
         orders,
+        door,
         retiringKeys,
         accounts);
   }
@@ -141,6 +150,21 @@ public record GatewayConfig(
         management,
         limits,
         accountLabel,
+        chosen,
+        door,
+        retiringKeys,
+        accounts);
+  }
+
+  public GatewayConfig withDoor(DoorConfig chosen) {
+    return new GatewayConfig(
+        bootstrapServers,
+        replicationFactor,
+        callbacks,
+        management,
+        limits,
+        accountLabel,
+        orders,
         chosen,
         retiringKeys,
         accounts);
@@ -164,6 +188,7 @@ public record GatewayConfig(
           .add("listens at " + management + " as callbacks do; give it a port of its own");
     }
     limits.check(problems.in("limits"));
+    door.check(problems);
     orders.check(problems.in("orders"));
     if (orders.isOpen()
         && (orders.endpoint().collidesWith(callbacks)

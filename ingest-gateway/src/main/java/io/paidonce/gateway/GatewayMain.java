@@ -64,6 +64,7 @@ public final class GatewayMain {
     config.check(problems);
     LiveAccounts accounts =
         LiveAccounts.open(config.accounts(), config.retiringKeys(), protocols, problems);
+    LiveTls tls = LiveTls.open(config.door().tls(), clock.instant(), problems.in("tls"));
     if (!problems.isEmpty()) {
       throw new MisconfiguredException(problems.lines());
     }
@@ -79,7 +80,9 @@ public final class GatewayMain {
     metrics.keys().watch(accounts.current().keys());
     ConfigurationState configuration = new ConfigurationState(clock);
     metrics.watch(configuration);
-    Reloading reloading = new Reloading(config, accounts, configuration, metrics);
+    metrics.watch(tls);
+    Reloading reloading =
+        new Reloading(config, accounts, configuration, metrics, tls, timings.head(), clock);
     Refusals refusals = new Refusals(new Sampler(System::nanoTime), publisher, metrics);
     CallbackHandler handler =
         new CallbackHandler(
@@ -115,7 +118,8 @@ public final class GatewayMain {
             inFlight,
             metrics,
             config.limits(),
-            timings);
+            timings,
+            tls);
     CommandHandler commands =
         new CommandHandler(
             reloading::tokens,
@@ -136,7 +140,8 @@ public final class GatewayMain {
             commandsInFlight,
             metrics,
             config.limits(),
-            timings);
+            timings,
+            tls);
     try {
       gateway.listen(management, callbacks, orders, config);
     } catch (RuntimeException e) {

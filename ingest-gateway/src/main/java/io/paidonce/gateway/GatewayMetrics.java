@@ -29,6 +29,7 @@ final class GatewayMetrics implements AutoCloseable {
   static final String PUBLISH_FAILURES = "paidonce.gateway.publish.failures";
   static final String COMMANDS = "paidonce.gateway.commands";
   static final String RELOADS = "paidonce.gateway.config.reloads";
+  static final String TLS_DAYS_LEFT = "paidonce.gateway.tls.days.left";
   static final String STALE = "paidonce.gateway.config.stale";
   static final String IN_FLIGHT_BYTES = "paidonce.gateway.in.flight";
   static final String IN_FLIGHT_REQUESTS = "paidonce.gateway.in.flight.requests";
@@ -54,9 +55,11 @@ final class GatewayMetrics implements AutoCloseable {
   private final KeyDownloadMeters keyDownloads;
   private final AnswerCounts counts = new AnswerCounts();
   private final boolean accountLabel;
+  private final Clock clock;
 
   GatewayMetrics(InFlight inFlight, boolean accountLabel, Clock clock) {
     this.accountLabel = accountLabel;
+    this.clock = clock;
     this.keys = new KeyMeters(registry, clock, accountLabel);
     this.keyDownloads = new KeyDownloadMeters(registry);
     Gauge.builder(IN_FLIGHT_BYTES, inFlight, InFlight::bytes)
@@ -138,6 +141,17 @@ final class GatewayMetrics implements AutoCloseable {
   void watch(ConfigurationState configuration) {
     Gauge.builder(STALE, configuration, state -> state.isStale() ? 1 : 0)
         .description("1 while a newer configuration was refused and the last good one is served")
+        .register(registry);
+  }
+
+  /** How long the certificate that is shown may still be used. */
+  void watch(LiveTls tls) {
+    Gauge.builder(
+            TLS_DAYS_LEFT,
+            tls,
+            shown ->
+                shown.until().map(end -> (double) KeyMeters.days(clock, end)).orElse(Double.NaN))
+        .description("Whole days until the gateway's own certificate expires; NaN without TLS")
         .register(registry);
   }
 

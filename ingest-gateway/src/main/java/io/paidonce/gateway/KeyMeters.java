@@ -88,6 +88,11 @@ final class KeyMeters {
   }
 
   private long days(Instant end) {
+    return days(clock, end);
+  }
+
+  /** Whole days until then; below 0 once it is over. */
+  static long days(Clock clock, Instant end) {
     return Math.floorDiv(Duration.between(clock.instant(), end).toSeconds(), 86_400);
   }
 

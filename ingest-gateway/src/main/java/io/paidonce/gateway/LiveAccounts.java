@@ -51,14 +51,22 @@ final class LiveAccounts {
   }
 
   /** Serves these from the next request on; none of them where there is one problem. */
-  synchronized Change replace(
-      List<AccountConfig> configs, List<RetiringKey> retiring, Problems problems) {
+  Change replace(List<AccountConfig> configs, List<RetiringKey> retiring, Problems problems) {
     int before = problems.lines().size();
-    Accounts next = Accounts.open(configs, retiring, spoken, problems);
+    Accounts next = prepare(configs, retiring, problems);
+    return problems.lines().size() == before
+        ? serve(next)
+        : new Change(current.paths().size(), Set.of(), Set.of());
+  }
+
+  /** Opens accounts that are not served yet; not to be served where there was a problem. */
+  Accounts prepare(List<AccountConfig> configs, List<RetiringKey> retiring, Problems problems) {
+    return Accounts.open(configs, retiring, spoken, problems);
+  }
+
+  /** Serves these from the next request on. */
+  synchronized Change serve(Accounts next) {
     Accounts last = current;
-    if (problems.lines().size() != before) {
-      return new Change(last.paths().size(), Set.of(), Set.of());
-    }
     warn(next);
     next.continueFrom(last);
     current = next;

@@ -1,10 +1,16 @@
 package io.paidonce.gateway;
 
 import io.paidonce.providers.Problems;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,26 +19,37 @@ final class Reloading {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reloading.class);
   private static final int MOST_NAMED = 20;
+  private static final long SHOWN_WITHIN_SECONDS = 10;
 
   private final GatewayConfig started;
   private final LiveAccounts accounts;
   private final ConfigurationState state;
   private final GatewayMetrics metrics;
+  private final LiveTls tls;
+  private final Duration handshake;
+  private final Clock clock;
   private volatile OrderTokens tokens;
 
   /**
-   * @param started what the gateway was started with: of it only accounts, their keys and tokens
-   *     can be exchanged
+   * @param started what the gateway was started with: of it only accounts, their keys, tokens and
+   *     the certificate can be exchanged
+   * @param handshake how long one by TLS may take
    */
   Reloading(
       GatewayConfig started,
       LiveAccounts accounts,
       ConfigurationState state,
-      GatewayMetrics metrics) {
+      GatewayMetrics metrics,
+      LiveTls tls,
+      Duration handshake,
+      Clock clock) {
     this.started = started;
     this.accounts = accounts;
     this.state = state;
     this.metrics = metrics;
+    this.tls = tls;
+    this.handshake = handshake;
+    this.clock = clock;
     this.tokens = new OrderTokens(started.orders().tokens());
   }
 
@@ -44,11 +61,18 @@ final class Reloading {
       refuse(problems.lines());
       return problems.lines();
     }
-    LiveAccounts.Change change = accounts.replace(next.accounts(), next.retiringKeys(), problems);
+    Accounts prepared = accounts.prepare(next.accounts(), next.retiringKeys(), problems);
+    Optional<TlsIdentity> identity =
+        tls.next(next.door().tls(), clock.instant(), problems.in("tls"));
+    // Last, since of all it alone could still fail.
+    if (problems.isEmpty() && identity.isPresent()) {
+      show(identity.get(), problems.in("tls"));
+    }
     if (!problems.isEmpty()) {
       refuse(problems.lines());
       return problems.lines();
     }
+    LiveAccounts.Change change = accounts.serve(prepared);
     tokens = new OrderTokens(next.orders().tokens());
     List<String> waiting = waitingForRestart(next);
     state.taken(waiting);
@@ -63,6 +87,21 @@ final class Reloading {
       LOG.warn("Changed, but taken only at a start: {}", String.join(", ", waiting));
     }
     return List.of();
+  }
+
+  private void show(TlsIdentity identity, Problems problems) {
+    try {
+      tls.replace(identity, handshake)
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(SHOWN_WITHIN_SECONDS, TimeUnit.SECONDS);
+      LOG.info("A new certificate is shown: {}", identity.described());
+    } catch (ExecutionException | TimeoutException e) {
+      problems.add("the servers did not take it: " + Causes.sentence(e));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      problems.add("the gateway is stopping");
+    }
   }
 
   /** A configuration that could not even be read. */
@@ -89,6 +128,7 @@ final class Reloading {
     compare(waiting, "accountLabel", started.accountLabel(), next.accountLabel());
     compare(waiting, "orders.endpoint", started.orders().endpoint(), next.orders().endpoint());
     compare(waiting, "orders.queryUrl", started.orders().queryUrl(), next.orders().queryUrl());
+    compare(waiting, "tls", tls.isOn(), next.door().tls() != null);
     if (!started.orders().isOpen()) {
       compare(waiting, "orders.tokens", false, next.orders().isOpen());
     }

@@ -5,6 +5,7 @@ import io.paidonce.providers.Problems;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -20,10 +21,12 @@ final class Door implements AutoCloseable {
   final InFlight inFlight;
   final GatewayMetrics metrics;
   final LiveAccounts accounts;
+  final LiveTls tls;
   final int port;
   private final Vertx vertx = Vertx.vertx();
 
-  private Door(Limits limits, Timings timings, int eventLoops) {
+  private Door(Limits limits, Timings timings, int eventLoops, LiveTls tls) {
+    this.tls = tls;
     inFlight = new InFlight(limits.maxInFlightBytes());
     metrics = new GatewayMetrics(inFlight, true, Clock.systemUTC());
     accounts =
@@ -52,7 +55,8 @@ final class Door implements AutoCloseable {
             inFlight,
             metrics,
             limits,
-            timings);
+            timings,
+            tls);
     port = settle(server.listen());
   }
 
@@ -65,7 +69,17 @@ final class Door implements AutoCloseable {
   }
 
   static Door open(Limits limits, Timings timings) {
-    return new Door(limits, timings, 2);
+    return new Door(limits, timings, 2, LiveTls.off());
+  }
+
+  /** That shows this certificate. */
+  static Door byTls(TlsFiles.Issued shown, Limits limits, Timings timings) {
+    return new Door(
+        limits, timings, 2, LiveTls.open(shown.withItsIssuer(), Instant.now(), Problems.none()));
+  }
+
+  static Door byTls(TlsFiles.Issued shown) {
+    return byTls(shown, Limits.standard(), Timings.standard());
   }
 
   static Door impatient() {

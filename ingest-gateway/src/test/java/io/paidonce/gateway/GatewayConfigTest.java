@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.paidonce.providers.Secret;
 import java.io.IOException;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** All defaults in one list; every setting changed and read back. */
 class GatewayConfigTest {
+
+  private static final Secret KEY = Secret.of("K");
 
   @Test
   void whatIsLeftOutHasADefault() throws IOException {
@@ -24,6 +27,7 @@ class GatewayConfigTest {
                 new Limits(65_536, 16_777_216, 5_000, 4_096),
                 false,
                 new OrdersConfig(new Endpoint("127.0.0.1", 8_082), "", List.of()),
+                DoorConfig.standard(),
                 List.of(),
                 List.of()));
   }
@@ -40,10 +44,12 @@ class GatewayConfigTest {
          "accountLabel": true,
          "orders": {"endpoint": {"host": "c", "port": 8}, "queryUrl": "https://q",
                     "tokens": [{"name": "n", "sha256": "d", "shops": ["s"]}]},
+         "tls": {"certificate": "C", "key": "K"},
          "retiringKeys": [{"account": "wechat-v3/1", "key": "K",
                            "acceptUntil": "2026-12-01T00:00:00Z"}]}
         """;
     assertThat(read(json))
+        .usingRecursiveComparison()
         .isEqualTo(
             new GatewayConfig(
                 "k:1",
@@ -56,6 +62,7 @@ class GatewayConfigTest {
                     new Endpoint("c", 8),
                     "https://q",
                     List.of(new OrderToken("n", "d", List.of("s")))),
+                new DoorConfig(new TlsConfig("C", KEY)),
                 List.of(new RetiringKey("wechat-v3/1", "K", "2026-12-01T00:00:00Z")),
                 List.of()));
   }

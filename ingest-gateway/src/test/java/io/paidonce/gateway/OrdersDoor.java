@@ -56,7 +56,8 @@ final class OrdersDoor implements AutoCloseable {
             inFlight,
             metrics,
             Limits.standard(),
-            timings);
+            timings,
+            LiveTls.off());
     port =
         server
             .listen()
