@@ -19,7 +19,13 @@ final class ExampleConfigTest {
     ConfigFile example =
         ConfigFile.read(
             Path.of("../infra/config/paidonce.example.yaml"),
-            Map.of("HOSTNAME", "streams-1", "WECHAT_TEA_APIV3_KEY", "x".repeat(32)));
+            Map.of(
+                "HOSTNAME",
+                "streams-1",
+                "WECHAT_TEA_APIV3_KEY",
+                "x".repeat(32),
+                "GIFT_CARDS_SECRET",
+                "x".repeat(32)));
     example.kafka();
     example.gateway();
     example.streams();
@@ -28,12 +34,16 @@ final class ExampleConfigTest {
     assertThat(catchThrowable(example::requireSound).getMessage().lines().skip(1))
         .map(String::strip)
         .containsExactlyInAnyOrder(
-            "accounts[0].platformKeys[0].pem: file secrets/wechat-tea-public-key.pem does not exist",
-            "accounts[0].platformKeys[1].pem: file secrets/wechat-tea-certificate.pem does not exist",
-            "accounts[1].alipayPublicKeys[0]: file secrets/alipay-tea-public-key.txt does not exist",
+            "accounts[0].platformKeys[0].pem: file secrets/wechat-tea-public-key.pem does not"
+                + " exist",
+            "accounts[0].platformKeys[1].pem: file secrets/wechat-tea-certificate.pem does not"
+                + " exist",
+            "accounts[1].alipayPublicKeys[0]: file secrets/alipay-tea-public-key.txt does not"
+                + " exist",
             "projector.password: file secrets/postgres-password.txt does not exist",
             "credentials[0].privateKey: file secrets/wechat-tea-merchant-key.pem does not exist",
-            "credentials[1].privateKey: file secrets/alipay-tea-application-key.txt does not exist");
+            "credentials[1].privateKey: file secrets/alipay-tea-application-key.txt does not"
+                + " exist");
   }
 
   @Test

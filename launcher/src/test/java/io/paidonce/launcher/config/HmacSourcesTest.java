@@ -46,7 +46,7 @@ final class HmacSourcesTest {
     List<AccountConfig> accounts = accounts(directory);
     assertThat(accounts)
         .extracting(AccountConfig::id)
-        .containsExactly("stripe-eu", "acme", "old-partner");
+        .containsExactly("stripe-eu", "acme", "old-partner", "gift-cards");
     for (AccountConfig account : accounts) {
       HmacConfig config = (HmacConfig) account;
       HmacSigner signer = new HmacSigner(config);
@@ -85,6 +85,7 @@ final class HmacSourcesTest {
         ConfigFile.read(
             written,
             Map.of(
+                "GIFT_CARDS_SECRET", "a-gift-card-secret-of-32-letters",
                 "STRIPE_SECRET", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
                 "ACME_SECRET", "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD",
                 "PARTNER_SECRET_NEW", "a-shared-secret-of-32-characters",

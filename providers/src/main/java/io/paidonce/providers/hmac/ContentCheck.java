@@ -2,6 +2,7 @@ package io.paidonce.providers.hmac;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.paidonce.contract.Money;
+import io.paidonce.contract.RefundOutcome;
 import io.paidonce.providers.Problems;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -75,9 +76,15 @@ final class ContentCheck {
   }
 
   private static Event event(HmacEvent event, Problems here) {
-    boolean refund = event.means().equals("refunded");
+    RefundOutcome outcome =
+        switch (event.means()) {
+          case "refunded" -> RefundOutcome.SUCCEEDED;
+          case "refund-failed" -> RefundOutcome.CLOSED;
+          default -> null;
+        };
+    boolean refund = outcome != null;
     if (!refund && !event.means().equals("paid")) {
-      here.in("means").add("must be paid or refunded.");
+      here.in("means").add("must be paid, refunded or refund-failed.");
     }
     JsonPointer amount = optional("amount", event.amount(), here);
     JsonPointer total = optional("refundedTotal", event.refundedTotal(), here);
@@ -90,7 +97,7 @@ final class ContentCheck {
     boolean fixed = event.currency() != null && !event.currency().startsWith("/");
     return new Event(
         event.statuses(),
-        refund,
+        outcome,
         required("orderNo", event.orderNo(), here),
         required("transactionId", event.transactionId(), here),
         amount,
@@ -119,6 +126,9 @@ final class ContentCheck {
             "refundedTotal, refundId, merchantRefundNo and paymentAmount belong to means:"
                 + " refunded.");
       }
+    } else if (event.means().equals("refund-failed") && event.refundedTotal() != null) {
+      here.in("refundedTotal")
+          .add("can't say which refund failed; give refundId and amount, what it was to return.");
     } else if ((event.amount() == null) == (event.refundedTotal() == null)) {
       here.add("give amount (of this refund) or refundedTotal (of all so far), one of the two.");
     } else if (event.amount() != null && event.refundId() == null) {

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * What some statuses mean and where their facts stand, checked and complete.
  *
- * @param refund whether it is a refund; else a payment
+ * @param outcome what became of a refund; null of a payment
  * @param amount of the payment or of this refund; null where a refund states its total
  * @param fixedCurrency where no field says it
  */
 record Event(
     List<String> statuses,
-    boolean refund,
+    @Nullable RefundOutcome outcome,
     JsonPointer orderNo,
     JsonPointer transactionId,
     @Nullable JsonPointer amount,
@@ -36,6 +36,10 @@ record Event(
     @Nullable JsonPointer merchantRefundNo,
     @Nullable JsonPointer paymentAmount) {
 
+  boolean refund() {
+    return outcome != null;
+  }
+
   Statement statement(
       Account account,
       CallbackRequest request,
@@ -49,12 +53,12 @@ record Event(
       return new Statement(
           account,
           request,
-          refund ? NotificationKind.REFUND : NotificationKind.PAYMENT,
+          refund() ? NotificationKind.REFUND : NotificationKind.PAYMENT,
           order,
           eventType,
           notificationId,
-          refund ? null : payment(account, request, fields, of),
-          refund ? refund(account, request, fields, of) : null);
+          outcome == null ? payment(account, request, fields, of) : null,
+          outcome == null ? null : refund(account, request, fields, of, outcome));
     } catch (IllegalArgumentException e) {
       throw UnreadableContentException.of(e);
     }
@@ -75,7 +79,8 @@ record Event(
         Witness.CALLBACK);
   }
 
-  private RefundFact refund(Account account, CallbackRequest request, Fields fields, String of)
+  private RefundFact refund(
+      Account account, CallbackRequest request, Fields fields, String of, RefundOutcome became)
       throws UnreadableContentException {
     return new RefundFact(
         HmacProtocol.PROVIDER,
@@ -83,7 +88,7 @@ record Event(
         fields.text(transactionId),
         refundId == null ? RefundFact.FULL : fields.text(refundId),
         merchantRefundNo == null ? null : fields.optionalText(merchantRefundNo),
-        RefundOutcome.SUCCEEDED,
+        became,
         amount == null ? null : fields.amount(amount, major, of),
         refundedTotal == null ? null : fields.amount(refundedTotal, major, of),
         paymentAmount == null ? null : fields.amount(paymentAmount, major, of),

@@ -102,6 +102,9 @@ final class HmacAccount implements Account {
       requireShape(text, ID, scheme.id() + " is not 1 to 128 letters, digits, '_', '-'");
       head.put(Field.ID, text);
     }
+    if (scheme.signed().covers(Field.QUERY)) {
+      head.put(Field.QUERY, incoming.queryText());
+    }
   }
 
   private static void requireShape(String text, Pattern shape, String otherwise)

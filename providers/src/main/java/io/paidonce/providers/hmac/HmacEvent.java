@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  * What some statuses mean, and where their facts stand, as JSON pointers.
  *
  * @param statuses the texts that the field {@code status} has
- * @param means what they say, either paid or refunded
+ * @param means what they say: paid, refunded, or refund-failed where a refund came to nothing and
+ *     no money moved
  * @param orderNo the shop's order number
  * @param transactionId the source's id of the payment
- * @param amount of the payment, or of this refund
+ * @param amount of the payment, or of this refund, also of one that failed
  * @param refundedTotal of a refund in place of {@code amount}: what all refunds returned so far
  * @param amountUnit {@code minor} (the default, whole cents or fen) or {@code major} (12.34)
  * @param currency the field, or a fixed ISO 4217 code

@@ -52,7 +52,9 @@ public final class HmacProtocol implements CallbackProtocol<HmacConfig> {
     }
     HmacSignature signature =
         orNone(config.signature()).or(preset.map(Preset::signature).orElse(HmacSignature.NONE));
-    Optional<Scheme> scheme = SchemeCheck.scheme(signature, config.secrets(), problems);
+    Optional<Scheme> scheme =
+        SchemeCheck.scheme(
+            signature, config.secrets(), "/callbacks/" + ID + "/" + config.id(), problems);
     Optional<Content> content =
         ContentCheck.content(
             Optional.ofNullable(config.content()).or(() -> preset.flatMap(Preset::content)),

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  *     prefix and all), {@code base64}, {@code hex}
  * @param secretPrefix taken off before decoding, such as {@code whsec_}
  * @param signed the text that is signed, a template with {@code {body}} (the default), {@code
- *     {parameters}} or {@code {encodedParameters}}, and {@code {timestamp}}, {@code {id}}
+ *     {parameters}} or {@code {encodedParameters}}, and {@code {timestamp}}, {@code {id}}, {@code
+ *     {method}}, {@code {path}} (of this account at the gateway), {@code {query}} (as it came)
  * @param timestamp where the time of sending stands
  * @param timestampUnit {@code seconds} (the default) or {@code milliseconds}
  * @param toleranceSeconds how far it may be from our clock, either side; 300

@@ -53,16 +53,12 @@ public final class HmacSigner implements CallbackSigner {
 
   @Override
   public SignedCallback refund(RefundNotice refund, Instant sentAt) {
-    if (refund.outcome() != RefundOutcome.SUCCEEDED) {
-      throw new IllegalArgumentException(
-          "such a source tells only of refunds that succeeded, not " + refund.outcome());
-    }
     return tree(refund(refund), refund.notificationId(), sentAt);
   }
 
   /** The body of a payment, to be changed and given to {@link #tree}. */
   public ObjectNode payment(PaidNotice payment) {
-    Event event = event(false);
+    Event event = event(null);
     ObjectNode tree = tree(event, payment, payment.notificationId());
     set(tree, event.occurredAt(), payment.paidAt().getEpochSecond());
     set(tree, event.payee(), event.expectedPayee());
@@ -72,7 +68,7 @@ public final class HmacSigner implements CallbackSigner {
 
   /** The body of a refund, to be changed and given to {@link #tree}. */
   public ObjectNode refund(RefundNotice refund) {
-    Event event = event(true);
+    Event event = event(refund.outcome());
     PaidNotice payment = refund.payment();
     ObjectNode tree = tree(event, payment, refund.notificationId());
     set(tree, event.occurredAt(), refund.refundedAt().getEpochSecond());
@@ -104,24 +100,35 @@ public final class HmacSigner implements CallbackSigner {
 
   private SignedCallback callback(byte[] body, String signature, String id, Instant sentAt) {
     Map<String, String> headers = new TreeMap<>();
-    Map<String, String> query = new TreeMap<>();
+    Map<String, String> query = query(id, sentAt);
     headers.put(
         "Content-Type",
         content.isForm() ? "application/x-www-form-urlencoded" : "application/json");
-    put(headers, query, scheme.signature(), signature);
-    put(headers, query, scheme.timestamp(), timestamp(sentAt));
-    put(headers, query, scheme.id(), id);
-    put(headers, query, scheme.keyVersion(), scheme.keys().get(0).version());
+    putHeader(headers, scheme.signature(), signature);
+    putQuery(query, scheme.signature(), signature);
+    putHeader(headers, scheme.timestamp(), timestamp(sentAt));
+    putHeader(headers, scheme.id(), id);
+    putHeader(headers, scheme.keyVersion(), scheme.keys().get(0).version());
     if (!query.isEmpty()) {
       headers.put(CallbackRequest.QUERY, form(query));
     }
     return new SignedCallback(headers, RawBytes.of(body));
   }
 
+  // What of it stands in the query but the signature, which may cover the query.
+  private Map<String, String> query(String id, Instant sentAt) {
+    Map<String, String> query = new TreeMap<>();
+    putQuery(query, scheme.timestamp(), timestamp(sentAt));
+    putQuery(query, scheme.id(), id);
+    putQuery(query, scheme.keyVersion(), scheme.keys().get(0).version());
+    return query;
+  }
+
   private String signature(byte[] body, String id, Instant sentAt) {
     Map<Field, String> head = new EnumMap<>(Field.class);
     head.put(Field.TIMESTAMP, timestamp(sentAt));
     head.put(Field.ID, id);
+    head.put(Field.QUERY, form(query(id, sentAt)));
     String mac;
     try {
       mac =
@@ -170,11 +177,14 @@ public final class HmacSigner implements CallbackSigner {
     }
   }
 
-  private static void put(
-      Map<String, String> headers, Map<String, String> query, @Nullable Place place, String value) {
+  private static void putHeader(Map<String, String> headers, @Nullable Place place, String value) {
     if (place != null && place.kind() == Place.Kind.HEADER) {
       headers.put(place.name(), value);
-    } else if (place != null && place.kind() == Place.Kind.QUERY) {
+    }
+  }
+
+  private static void putQuery(Map<String, String> query, @Nullable Place place, String value) {
+    if (place != null && place.kind() == Place.Kind.QUERY) {
       query.put(place.name(), value);
     }
   }
@@ -189,14 +199,15 @@ public final class HmacSigner implements CallbackSigner {
     return Long.toString(scheme.millis() ? sentAt.toEpochMilli() : sentAt.getEpochSecond());
   }
 
-  private Event event(boolean refund) {
+  private Event event(@Nullable RefundOutcome outcome) {
     return content.events().stream()
-        .filter(event -> event.refund() == refund)
+        .filter(event -> event.outcome() == outcome)
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "no status of this source means " + (refund ? "refunded" : "paid")));
+                    "no status of this source means "
+                        + (outcome == null ? "paid" : "that a refund is " + outcome)));
   }
 
   private ObjectNode tree(Event event, PaidNotice payment, String notificationId) {

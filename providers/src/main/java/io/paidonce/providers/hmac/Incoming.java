@@ -9,10 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A request with the places where its signature's rule looks. */
 final class Incoming {
+
+  private static final Pattern QUERY = Pattern.compile("[\\x21-\\x7E]{0,4096}");
 
   private final CallbackRequest request;
   private final Scheme scheme;
@@ -68,7 +71,23 @@ final class Incoming {
         request.header(name).forEach(value -> headers.put(name, value));
       }
     }
+    if (scheme.signed().covers(SignedText.Field.QUERY)) {
+      request
+          .header(CallbackRequest.QUERY)
+          .forEach(value -> headers.put(CallbackRequest.QUERY, value));
+    }
     return headers;
+  }
+
+  /** The query as it came; empty where there is none. */
+  String queryText() throws RefusedRequestException {
+    String text = header(CallbackRequest.QUERY);
+    if (!QUERY.matcher(text).matches()) {
+      throw new RefusedRequestException(
+          Rejection.MALFORMED_REQUEST,
+          "the query is not at most 4096 printable ASCII characters without blanks");
+    }
+    return text;
   }
 
   private String header(String name) throws RefusedRequestException {

@@ -25,19 +25,26 @@ final class SchemeCheck {
   private static final Pattern PREFIX = Pattern.compile("[\\x21-\\x7E]{0,64}");
 
   private final HmacSignature settings;
+  private final String path;
   private final Problems problems;
 
-  private SchemeCheck(HmacSignature settings, Problems problems) {
+  private SchemeCheck(HmacSignature settings, String path, Problems problems) {
     this.settings = settings;
+    this.path = path;
     this.problems = problems;
   }
 
-  /** The scheme; empty exactly when a problem was reported. */
+  /**
+   * The scheme; empty exactly when a problem was reported.
+   *
+   * @param path where its callbacks come in
+   */
   static Optional<Scheme> scheme(
-      HmacSignature settings, List<HmacSecret> secrets, Problems problems) {
+      HmacSignature settings, List<HmacSecret> secrets, String path, Problems problems) {
     int before = problems.lines().size();
     Optional<Scheme> scheme =
-        new SchemeCheck(settings, problems.in("signature")).scheme(secrets, problems.in("secrets"));
+        new SchemeCheck(settings, path, problems.in("signature"))
+            .scheme(secrets, problems.in("secrets"));
     return problems.lines().size() == before ? scheme : Optional.empty();
   }
 
@@ -155,7 +162,9 @@ final class SchemeCheck {
 
   private @Nullable SignedText signed() {
     try {
-      return SignedText.of(or(settings.signed(), "{body}"));
+      // Only POST gets here, and only at this path: both are fixed texts of a signed one.
+      return SignedText.of(
+          or(settings.signed(), "{body}").replace("{method}", "POST").replace("{path}", path));
     } catch (IllegalArgumentException e) {
       problems.in("signed").add(String.valueOf(e.getMessage()));
       return null;
@@ -169,6 +178,7 @@ final class SchemeCheck {
         problems.in(name).add("is missing; signed names it, so say where it stands.");
       }
     } else if (!signed.covers(field)
+        && (place.kind() != Place.Kind.QUERY || !signed.covers(Field.QUERY))
         && (place.kind() != Place.Kind.BODY || !signed.coversParameters())) {
       problems.in(name).add("is not part of what is signed, so it would prove nothing.");
     }
@@ -179,6 +189,9 @@ final class SchemeCheck {
       problems
           .in("from")
           .add("is in the body, and a signature can't cover itself: sign {parameters}.");
+    }
+    if (from.kind() == Place.Kind.QUERY && signed.covers(Field.QUERY)) {
+      problems.in("from").add("is in the query, and a signature can't cover itself.");
     }
     if (from.kind() == Place.Kind.SIGNATURE) {
       problems.in("from").add("must be header:NAME, query:NAME or body:NAME.");

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 final class SignedText {
 
   private static final Pattern PIECE = Pattern.compile("\\{([A-Za-z]*)}|[^{}]+");
-  private static final Pattern LITERAL = Pattern.compile("[\\x20-\\x7E\\n]{1,64}");
+  private static final Pattern LITERAL = Pattern.compile("[\\x20-\\x7E\\n]{1,256}");
   // What an id may be made of; a text between two fields needs something else.
   private static final Pattern PART_OF_A_FIELD = Pattern.compile("[A-Za-z0-9_-]*");
   private static final Pattern LONE_SURROGATE = Pattern.compile("\\p{Cs}");
@@ -46,7 +46,8 @@ final class SignedText {
     PARAMETERS("parameters"),
     ENCODED_PARAMETERS("encodedParameters"),
     TIMESTAMP("timestamp"),
-    ID("id");
+    ID("id"),
+    QUERY("query");
 
     private final String placeholder;
 
@@ -76,6 +77,7 @@ final class SignedText {
     }
     SignedText text = new SignedText(pieces);
     text.requireOneReading();
+    text.requireQueryApart();
     return text;
   }
 
@@ -103,7 +105,7 @@ final class SignedText {
             case BODY -> body;
             case PARAMETERS -> joined(parameters).getBytes(UTF_8);
             case ENCODED_PARAMETERS -> encoded(parameters).getBytes(US_ASCII);
-            case TIMESTAMP, ID -> values.getOrDefault(piece.field(), "").getBytes(US_ASCII);
+            case TIMESTAMP, ID, QUERY -> values.getOrDefault(piece.field(), "").getBytes(US_ASCII);
           });
     }
     return bytes;
@@ -189,7 +191,8 @@ final class SignedText {
     throw new IllegalArgumentException(
         "holds {"
             + name
-            + "}; known are {body}, {parameters}, {encodedParameters}, {timestamp}, {id}.");
+            + "}; known are {body}, {parameters}, {encodedParameters}, {timestamp}, {id}, {method},"
+            + " {path}, {query}.");
   }
 
   private void requireOneReading() {
@@ -215,6 +218,20 @@ final class SignedText {
         throw new IllegalArgumentException(
             "needs a character other than letters, digits, '_', '-' between two placeholders: one"
                 + " signed text would be several messages.");
+      }
+    }
+  }
+
+  // A query may hold almost anything else, so that only these two can't be moved into it or out.
+  private void requireQueryApart() {
+    for (int i = 0; i + 2 < pieces.size(); i++) {
+      boolean beside =
+          pieces.get(i).field() == Field.QUERY || pieces.get(i + 2).field() == Field.QUERY;
+      String between = pieces.get(i + 1).literal();
+      if (beside && between.indexOf(' ') < 0 && between.indexOf('\n') < 0) {
+        throw new IllegalArgumentException(
+            "needs a blank or a line feed between {query} and another placeholder, which no query"
+                + " holds: else one signed text would be several messages.");
       }
     }
   }

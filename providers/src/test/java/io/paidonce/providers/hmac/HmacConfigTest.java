@@ -22,7 +22,7 @@ class HmacConfigTest {
       HmacFixture.secret("new", "a-shared-secret-of-32-characters");
 
   @ParameterizedTest
-  @ValueSource(strings = {"house", "form", "flat", "stripe", "standard-webhooks"})
+  @ValueSource(strings = {"house", "form", "flat", "request", "stripe", "standard-webhooks"})
   void aGoodOneHasNoProblem(String name) {
     assertThat(problems(HmacFixture.named(name))).isEmpty();
   }
@@ -50,6 +50,10 @@ class HmacConfigTest {
         "{timestamp.{body}          | holds",
         "{timestamp}.{body}}        | no {placeholder}",
         "{timestamp}。{body}         | ASCII",
+        "{query}.{timestamp}.{body} | needs a blank or a line feed",
+        "{timestamp}&{query} {body} | needs a blank or a line feed",
+        "{path}                     | must hold {body}",
+        "{timestamp}{method}{body}  | needs a character other",
       })
   void aTemplateThatHasTwoReadingsOrLeavesTheContentOutIsRefused(String template, String why) {
     assertThat(signed(template, "header:t", null))
@@ -66,6 +70,9 @@ class HmacConfigTest {
     assertThat(signed("{timestamp}.{body}", null, null))
         .containsExactly(
             "signature.timestamp: is missing; signed names it, so say where it stands.");
+    // In a query that is signed whole it is, unless the signature stands there itself.
+    assertThat(signed("{query} {body}", "query:t", null)).isEmpty();
+    assertThat(signed("{method}{path} {timestamp}.{body}", "query:t", null)).isEmpty();
     // In the body and among the signed parameters it is.
     assertThat(signed("{parameters}", "body:t", null)).isEmpty();
   }
@@ -75,6 +82,7 @@ class HmacConfigTest {
       delimiter = '|',
       value = {
         "body:sign      | {body}       | can't cover itself",
+        "query:sign     | {query} {body} | can't cover itself",
         "signature:v1   | {body}       | must be header:NAME",
         "cookie:sign    | {body}       | must be header:NAME",
         "header:        | {body}       | must be header:NAME",
@@ -197,6 +205,11 @@ class HmacConfigTest {
             "content.events[0]: give amount (of this refund) or refundedTotal (of all so far), one"
                 + " of the two.");
     assertThat(refund(null, "/total", null)).isEmpty();
+    assertThat(refund("refund-failed", "/amount", null, "/id")).isEmpty();
+    assertThat(refund("refund-failed", null, "/total", "/id"))
+        .containsExactly(
+            "content.events[0].refundedTotal: can't say which refund failed; give refundId and"
+                + " amount, what it was to return.");
   }
 
   @Test
@@ -227,10 +240,15 @@ class HmacConfigTest {
 
   private static List<String> refund(
       @Nullable String amount, @Nullable String total, @Nullable String id) {
+    return refund("refunded", amount, total, id);
+  }
+
+  private static List<String> refund(
+      String means, @Nullable String amount, @Nullable String total, @Nullable String id) {
     HmacEvent event =
         new HmacEvent(
             List.of("R"),
-            "refunded",
+            means,
             "/o",
             "/t",
             amount,

@@ -29,6 +29,18 @@ final class HmacFixture {
           500,
           Callbacks.NOW.plus(Duration.ofHours(24)));
 
+  /** Of the same, which came to nothing. */
+  static final RefundNotice REFUND_FAILED =
+      new RefundNotice(
+          "evt_3",
+          NOTICE,
+          "re_1",
+          "R-1",
+          RefundOutcome.CLOSED,
+          500,
+          500,
+          Callbacks.NOW.plus(Duration.ofHours(24)));
+
   private static final String NEW_TEXT = "a-shared-secret-of-32-characters";
   private static final String OLD_TEXT = "the-old-shared-secret-of-32-char";
   private static final String NEW_WHSEC = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
@@ -104,6 +116,29 @@ final class HmacFixture {
         house("json", "minor"));
   }
 
+  /** The request line is signed too; the version of the secret stands in the query. */
+  static HmacConfig request() {
+    return config(
+        "request",
+        null,
+        List.of(secret("new", NEW_TEXT), old(OLD_TEXT)),
+        new HmacSignature(
+            "header:X-Signature",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            "{method}\n{path}\n{query}\n{timestamp}\n{body}",
+            "header:X-Timestamp",
+            null,
+            null,
+            null,
+            "query:key"),
+        house("json", "minor"));
+  }
+
   static HmacConfig stripe() {
     return config(
         "stripe-eu", "stripe", List.of(secret("new", NEW_WHSEC), old(OLD_WHSEC)), null, null);
@@ -123,6 +158,7 @@ final class HmacFixture {
       case "house" -> house();
       case "form" -> form();
       case "flat" -> flat();
+      case "request" -> request();
       case "stripe" -> stripe();
       case "standard-webhooks" -> standardWebhooks();
       default -> throw new IllegalArgumentException(name);
@@ -212,6 +248,21 @@ final class HmacFixture {
             new HmacEvent(
                 List.of("REFUNDED"),
                 "refunded",
+                "/order_no",
+                "/payment_id",
+                "/refund_amount",
+                null,
+                unit,
+                "/currency",
+                "/refunded_at",
+                null,
+                null,
+                "/refund_id",
+                "/refund_no",
+                "/amount"),
+            new HmacEvent(
+                List.of("REFUND_FAILED"),
+                "refund-failed",
                 "/order_no",
                 "/payment_id",
                 "/refund_amount",

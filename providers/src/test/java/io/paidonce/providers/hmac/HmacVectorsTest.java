@@ -72,9 +72,12 @@ class HmacVectorsTest {
 
   private static SignedCallback signed(Vector vector, ObjectNode setup, HmacConfig config) {
     HmacSigner signer = HmacFixture.signer(config, setup.path("secret").asText("new"));
-    boolean refund = setup.path("good").asText().equals("REFUND");
     ObjectNode tree =
-        refund ? signer.refund(HmacFixture.REFUND) : signer.payment(HmacFixture.NOTICE);
+        switch (setup.path("good").asText()) {
+          case "REFUND" -> signer.refund(HmacFixture.REFUND);
+          case "REFUND_FAILED" -> signer.refund(HmacFixture.REFUND_FAILED);
+          default -> signer.payment(HmacFixture.NOTICE);
+        };
     vector.at("field").forEach(change -> Vectors.apply(change, tree));
     String id = setup.path("id").asText("evt_1");
     JsonNode raw = setup.path("raw");
