@@ -58,7 +58,8 @@ final class KeysCommand {
       name = "retire-check",
       description = {
         "Says whether retries signed by a key may still come: reads in payment-notifications when"
-            + " it last verified a callback, and adds the provider's retry plan.",
+            + " it last verified a callback, and adds the provider's retry plan. What was answered"
+            + " 503 is not there: let an outage, or UNDECIPHERABLE callbacks, pass first.",
         "Exit code 0: none can come, take it out. 1: not yet, and from when on."
       },
       mixinStandardHelpOptions = true)
@@ -84,8 +85,20 @@ final class KeysCommand {
       last = search.last(key, retries, now);
     }
     KeyUse use = new KeyUse(last.orElse(null), retries);
-    spec.commandLine().getOut().println(sentence(use, now));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(sentence(use, now));
+    if (use.mayRetire(now)) {
+      out.println(condition(use, now));
+    }
     return use.mayRetire(now) ? 0 : Launcher.FAILED;
+  }
+
+  // A callback that was answered 503 left nothing to be found, and its provider goes on repeating
+  // it.
+  static String condition(KeyUse use, Instant now) {
+    return "Only what was stored is known: if callbacks of this account were answered 503 since "
+        + now.minus(use.retries()).truncatedTo(ChronoUnit.SECONDS)
+        + " (Kafka away, or UNDECIPHERABLE in rejections), wait as long from the last of them.";
   }
 
   static String sentence(KeyUse use, Instant now) {

@@ -75,5 +75,7 @@ final class KeysCommandTest {
             "Not before 2026-02-02T12:04:00Z: it last verified a callback at"
                 + " 2026-02-01T12:00:00Z, and its provider may repeat a notice for 24 h 4 min.");
     assertThat(KeysCommand.sentence(new KeyUse(null, plan), NOW)).startsWith("It may go: ");
+    assertThat(KeysCommand.condition(new KeyUse(null, plan), NOW))
+        .contains("answered 503 since 2026-01-31T11:56:00Z", "UNDECIPHERABLE");
   }
 }
