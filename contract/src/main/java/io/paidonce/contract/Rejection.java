@@ -7,6 +7,7 @@ package io.paidonce.contract;
 public enum Rejection {
   UNKNOWN_ROUTE(404, "No provider protocol is served at this path."),
   UNKNOWN_ACCOUNT(404, "No account of this protocol is configured under this id."),
+  SOURCE_NOT_ALLOWED(403, "The sender's address is not among those that may send here."),
   METHOD_NOT_ALLOWED(405, "Callbacks are POST requests."),
   BODY_TOO_LARGE(413, "The body is larger than the configured limit."),
   BODY_INCOMPLETE(408, "The body did not arrive whole within the time limit."),
@@ -23,6 +24,8 @@ public enum Rejection {
   SIGNATURE_PROBE(401, "The provider tests us with a wrong signature on purpose; it will retry."),
   UNDECIPHERABLE(
       503, "The signature is good but the content does not decrypt: a key is not deployed here."),
+  TOO_MANY_FAILURES(429, "Too much that nobody signed comes from this source."),
+  SHOP_LIMIT(503, "The shop has more callbacks at once, or more a second, than its limit."),
   OVERLOADED(503, "Too many bytes are in flight."),
   SHUTTING_DOWN(503, "The gateway is stopping."),
   NOT_STORED(503, "Kafka did not confirm in time that the notification is stored.");

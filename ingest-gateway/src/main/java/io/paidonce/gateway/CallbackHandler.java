@@ -12,13 +12,15 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,8 +33,14 @@ final class CallbackHandler {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallbackHandler.class);
   private static final String UNKNOWN = "unknown";
+  private static final int FORBIDDEN = 403;
+  // What may be over in a second.
+  private static final Set<Rejection> LATER =
+      EnumSet.of(Rejection.TOO_MANY_FAILURES, Rejection.SHOP_LIMIT);
 
   private final LiveAccounts live;
+  private final Admission admission;
+  private final Supplier<Handshakes> handshakes;
   private final BodyReader bodies;
   private final NotificationPublisher publisher;
   private final InFlight inFlight;
@@ -42,8 +50,13 @@ final class CallbackHandler {
   private final Clock clock;
   private final Duration deadline;
 
+  /**
+   * @param handshakes asked once for a request
+   */
   CallbackHandler(
       LiveAccounts live,
+      Admission admission,
+      Supplier<Handshakes> handshakes,
       BodyReader bodies,
       NotificationPublisher publisher,
       InFlight inFlight,
@@ -52,6 +65,8 @@ final class CallbackHandler {
       Clock clock,
       Duration deadline) {
     this.live = live;
+    this.admission = admission;
+    this.handshakes = handshakes;
     this.bodies = bodies;
     this.publisher = publisher;
     this.inFlight = inFlight;
@@ -77,6 +92,11 @@ final class CallbackHandler {
 
   void handle(Exchange exchange) {
     Accounts accounts = live.current();
+    Optional<HandshakeConfig> handshake = handshakes.get().at(exchange.request().path());
+    if (handshake.isPresent()) {
+      shakeHands(exchange, handshake.get());
+      return;
+    }
     Optional<Route> route = Route.of(exchange.request().path());
     Optional<CallbackProtocol<?>> protocol =
         route.flatMap(found -> accounts.protocol(found.protocol()));
@@ -94,17 +114,41 @@ final class CallbackHandler {
       refusals.explainUnknownAccount(route.get());
       refuse(exchange, protocol.get(), UNKNOWN, Rejection.UNKNOWN_ACCOUNT);
     } else {
-      Callback callback = new Callback(exchange, accounts, served.get(), route.get());
-      bodies.read(
-          exchange, body -> judge(callback, body), rejection -> refuse(callback, rejection));
+      read(new Callback(exchange, accounts, served.get(), route.get()));
     }
   }
 
-  private void judge(Callback callback, byte[] body) {
+  private void read(Callback callback) {
     HttpServerRequest http = callback.exchange().request();
-    Instant receivedAt = clock.instant();
+    Optional<Verdict.Refused> refused = admission.refusal(callback.route(), http);
+    if (refused.isPresent()) {
+      refuse(callback, refused.get().rejection());
+      refusals.explainUnread(() -> recordsOf(callback, new byte[0]), refused.get());
+    } else {
+      bodies.read(
+          callback.exchange(),
+          body -> verify(callback, recordsOf(callback, body)),
+          rejection -> refuse(callback, rejection));
+    }
+  }
+
+  private CallbackRecords recordsOf(Callback callback, byte[] body) {
+    HttpServerRequest http = callback.exchange().request();
     CallbackRequest request =
-        new CallbackRequest(headers(http), RawBytes.of(body), receivedAt, deliveryIds.next());
+        new CallbackRequest(headers(http), RawBytes.of(body), clock.instant(), deliveryIds.next());
+    return new CallbackRecords(
+        request, callback.route(), TraceParent.continued(request.header("traceparent")));
+  }
+
+  private void verify(Callback callback, CallbackRecords records) {
+    admission.verify(
+        callback.exchange(),
+        () -> judge(callback, records),
+        () -> refuse(callback, Rejection.TOO_MANY_FAILURES));
+  }
+
+  private void judge(Callback callback, CallbackRecords records) {
+    CallbackRequest request = records.request();
     Verdict verdict;
     try {
       verdict = callback.served().account().receive(request);
@@ -118,9 +162,7 @@ final class CallbackHandler {
       return;
     }
     metrics.keys().delivered(callback.protocol().id(), callback.served().account().id(), verdict);
-    CallbackRecords records =
-        new CallbackRecords(
-            request, callback.route(), TraceParent.continued(request.header("traceparent")));
+    admission.judged(callback.exchange().request(), verdict);
     if (verdict instanceof Verdict.Authentic authentic) {
       store(callback, records.notifications(authentic), Outcome.STORED);
     } else if (verdict instanceof Verdict.Unreadable unreadable) {
@@ -134,6 +176,10 @@ final class CallbackHandler {
   private void store(
       Callback callback, List<ProducerRecord<byte[], byte[]>> records, Outcome outcome) {
     Exchange exchange = callback.exchange();
+    if (!admission.enter(callback.served().account().shop(), exchange)) {
+      refuse(callback, Rejection.SHOP_LIMIT);
+      return;
+    }
     long sentNanos = System.nanoTime();
     exchange.at(deadline, () -> refuse(callback, Rejection.NOT_STORED));
     exchange.stay();
@@ -169,8 +215,31 @@ final class CallbackHandler {
       Exchange exchange, CallbackProtocol<?> protocol, String account, Rejection rejection) {
     if (!exchange.isAnswered()) {
       metrics.refused(protocol.id(), account, rejection);
+      if (LATER.contains(rejection)) {
+        exchange.request().response().putHeader(HttpHeaders.RETRY_AFTER, "1");
+      }
       exchange.answer(protocol.declined(rejection), !inFlight.draining());
     }
+  }
+
+  private void shakeHands(Exchange exchange, HandshakeConfig handshake) {
+    HttpServerRequest http = exchange.request();
+    boolean asked = HttpMethod.GET.equals(http.method());
+    Optional<CallbackAnswer> answer = Optional.empty();
+    int otherwise = FORBIDDEN;
+    if (asked) {
+      exchange.bodyEnded();
+      answer = Handshakes.answer(handshake, new QueryParameters(http.query())::all);
+    } else {
+      http.response().putHeader(HttpHeaders.ALLOW, "GET");
+      otherwise = Rejection.METHOD_NOT_ALLOWED.httpStatus();
+    }
+    metrics.handshake(handshake.kind(), answer.isPresent());
+    // What is echoed was sent by a stranger: no browser is to guess what it could be.
+    http.response().putHeader("X-Content-Type-Options", "nosniff");
+    exchange.answer(
+        answer.orElse(new CallbackAnswer(otherwise, "text/plain; charset=utf-8", "")),
+        asked && !inFlight.draining());
   }
 
   // Nobody's dialect: no provider sends here.

@@ -32,6 +32,7 @@ final class Exchange {
   private long reserved;
   private int reasonsToStay = 1;
   private long timer = -1;
+  private Runnable over = () -> {};
 
   Exchange(
       Vertx vertx, Context context, HttpServerRequest request, InFlight inFlight, Duration linger) {
@@ -88,7 +89,13 @@ final class Exchange {
     reasonsToStay--;
     if (reasonsToStay == 0) {
       inFlight.leave(reserved);
+      over.run();
     }
+  }
+
+  /** Runs once nothing of this exchange is left. */
+  void whenOver(Runnable action) {
+    over = action;
   }
 
   /** The sender went away before the answer. */

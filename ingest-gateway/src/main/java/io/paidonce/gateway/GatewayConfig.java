@@ -65,6 +65,11 @@ public record GatewayConfig(
       @JsonProperty("accountLabel") @Nullable Boolean accountLabel,
       @JsonProperty("orders") @Nullable OrdersConfig orders,
       @JsonProperty("tls") @Nullable TlsConfig tls,
+      @JsonProperty("trustedProxies") @Nullable List<String> trustedProxies,
+      @JsonProperty("allowFrom") @Nullable List<AllowedSources> allowFrom,
+      @JsonProperty("failures") @Nullable FailureLimits failures,
+      @JsonProperty("shopLimits") @Nullable ShopLimits shopLimits,
+      @JsonProperty("handshakes") @Nullable List<HandshakeConfig> handshakes,
       @JsonProperty("retiringKeys") @Nullable List<RetiringKey> retiringKeys) {
     return new GatewayConfig(
         bootstrapServers == null ? DEFAULT_BOOTSTRAP_SERVERS : bootstrapServers,
@@ -74,14 +79,28 @@ public record GatewayConfig(
         limits == null ? Limits.standard() : limits,
         accountLabel != null && accountLabel,
         orders == null ? OrdersConfig.off() : orders,
-        new DoorConfig(tls),
+        DoorConfig.bind(tls, trustedProxies, allowFrom, failures, shopLimits, handshakes),
         retiringKeys == null ? List.of() : retiringKeys,
         List.of());
   }
 
   /** The defaults, for a Kafka of this address; without accounts. */
   public static GatewayConfig of(String bootstrapServers) {
-    return bind(bootstrapServers, null, null, null, null, null, null, null, null);
+    return bind(
+        bootstrapServers,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
   }
 
   public GatewayConfig withAccounts(List<? extends AccountConfig> served) {

@@ -84,9 +84,22 @@ public final class GatewayMain {
     Reloading reloading =
         new Reloading(config, accounts, configuration, metrics, tls, timings.head(), clock);
     Refusals refusals = new Refusals(new Sampler(System::nanoTime), publisher, metrics);
+    FailureLimits failures = config.door().failures();
+    FailingSources failing = new FailingSources(failures, clock);
+    SlowLane lane = new SlowLane(failures.waiting(), failures.waitingOfOne());
+    metrics.watch(failing, lane);
+    Admission admission =
+        new Admission(
+            reloading::sources,
+            failing,
+            lane,
+            new ShopRooms(config.door().shopLimits(), clock),
+            timings.answer());
     CallbackHandler handler =
         new CallbackHandler(
             accounts,
+            admission,
+            reloading::handshakes,
             new BodyReader(config.limits()),
             publisher,
             inFlight,

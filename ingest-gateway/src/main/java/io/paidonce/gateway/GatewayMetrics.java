@@ -30,6 +30,9 @@ final class GatewayMetrics implements AutoCloseable {
   static final String COMMANDS = "paidonce.gateway.commands";
   static final String RELOADS = "paidonce.gateway.config.reloads";
   static final String TLS_DAYS_LEFT = "paidonce.gateway.tls.days.left";
+  static final String FAILING_SOURCES = "paidonce.gateway.failing.sources";
+  static final String SLOW_LANE = "paidonce.gateway.slow.lane.waiting";
+  static final String HANDSHAKES = "paidonce.gateway.handshakes";
   static final String STALE = "paidonce.gateway.config.stale";
   static final String IN_FLIGHT_BYTES = "paidonce.gateway.in.flight";
   static final String IN_FLIGHT_REQUESTS = "paidonce.gateway.in.flight.requests";
@@ -153,6 +156,28 @@ final class GatewayMetrics implements AutoCloseable {
                 shown.until().map(end -> (double) KeyMeters.days(clock, end)).orElse(Double.NaN))
         .description("Whole days until the gateway's own certificate expires; NaN without TLS")
         .register(registry);
+  }
+
+  /** Who is served behind the others. */
+  void watch(FailingSources failing, SlowLane lane) {
+    Gauge.builder(FAILING_SOURCES, failing, FailingSources::size)
+        .description(
+            "Sources that sent something that nobody signed, as far as they are remembered")
+        .register(registry);
+    Gauge.builder(SLOW_LANE, lane, SlowLane::waiting)
+        .description("Requests of sources that failed too often, waiting to be verified")
+        .register(registry);
+  }
+
+  void handshake(HandshakeConfig.Kind kind, boolean answered) {
+    registry
+        .counter(
+            HANDSHAKES,
+            "kind",
+            kind.name().toLowerCase(Locale.ROOT),
+            "outcome",
+            answered ? "answered" : "refused")
+        .increment();
   }
 
   void reloaded(boolean taken) {

@@ -53,8 +53,7 @@ public record Limits(
     within(problems, "maxConnections", maxConnections, 1, 1_000_000, "connections");
   }
 
-  private static void within(
-      Problems problems, String field, int value, int least, int most, String unit) {
+  static void within(Problems problems, String field, int value, int least, int most, String unit) {
     if (value < least || value > most) {
       problems
           .in(field)

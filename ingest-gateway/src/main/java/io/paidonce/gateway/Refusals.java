@@ -4,6 +4,7 @@ import io.paidonce.contract.Rejection;
 import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.Verdict;
 import java.util.List;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,8 +35,22 @@ final class Refusals {
     if (!sampler.take(verdict.rejection())) {
       return;
     }
-    Verdict.Refused refused = Diagnosis.explained(accounts, route, request, verdict);
-    log(route, request.deliveryId(), refused.rejection(), printable(refused.explanation()));
+    tell(records, Diagnosis.explained(accounts, route, request, verdict));
+  }
+
+  /** The same of one whose body was not read, so that there is nothing to look further into. */
+  void explainUnread(Supplier<CallbackRecords> records, Verdict.Refused refused) {
+    if (sampler.take(refused.rejection())) {
+      tell(records.get(), refused);
+    }
+  }
+
+  private void tell(CallbackRecords records, Verdict.Refused refused) {
+    log(
+        records.route(),
+        records.request().deliveryId(),
+        refused.rejection(),
+        printable(refused.explanation()));
     publisher
         .publish(List.of(records.rejected(refused)), () -> false)
         .whenComplete((stored, failure) -> metrics.rejectionRecorded(failure == null));

@@ -29,10 +29,12 @@ final class Reloading {
   private final Duration handshake;
   private final Clock clock;
   private volatile OrderTokens tokens;
+  private volatile Sources sources;
+  private volatile Handshakes handshakes;
 
   /**
-   * @param started what the gateway was started with: of it only accounts, their keys, tokens and
-   *     the certificate can be exchanged
+   * @param started what the gateway was started with: of it only accounts, their keys, tokens, the
+   *     certificate and whence callbacks are taken and handshakes can be exchanged
    * @param handshake how long one by TLS may take
    */
   Reloading(
@@ -51,6 +53,8 @@ final class Reloading {
     this.handshake = handshake;
     this.clock = clock;
     this.tokens = new OrderTokens(started.orders().tokens());
+    this.sources = Sources.of(started.door(), Problems.none());
+    this.handshakes = Handshakes.of(started.door().handshakes(), Problems.none());
   }
 
   /** Why it was not taken, each with its place; empty where it was. */
@@ -74,6 +78,8 @@ final class Reloading {
     }
     LiveAccounts.Change change = accounts.serve(prepared);
     tokens = new OrderTokens(next.orders().tokens());
+    sources = Sources.of(next.door(), Problems.none());
+    handshakes = Handshakes.of(next.door().handshakes(), Problems.none());
     List<String> waiting = waitingForRestart(next);
     state.taken(waiting);
     metrics.keys().watch(accounts.current().keys());
@@ -118,6 +124,16 @@ final class Reloading {
     return tokens;
   }
 
+  /** From where callbacks are taken just now. */
+  Sources sources() {
+    return sources;
+  }
+
+  /** Which handshakes are answered just now. */
+  Handshakes handshakes() {
+    return handshakes;
+  }
+
   private List<String> waitingForRestart(GatewayConfig next) {
     List<String> waiting = new ArrayList<>();
     compare(waiting, "bootstrapServers", started.bootstrapServers(), next.bootstrapServers());
@@ -125,6 +141,8 @@ final class Reloading {
     compare(waiting, "callbacks", started.callbacks(), next.callbacks());
     compare(waiting, "management", started.management(), next.management());
     compare(waiting, "limits", started.limits(), next.limits());
+    compare(waiting, "failures", started.door().failures(), next.door().failures());
+    compare(waiting, "shopLimits", started.door().shopLimits(), next.door().shopLimits());
     compare(waiting, "accountLabel", started.accountLabel(), next.accountLabel());
     compare(waiting, "orders.endpoint", started.orders().endpoint(), next.orders().endpoint());
     compare(waiting, "orders.queryUrl", started.orders().queryUrl(), next.orders().queryUrl());

@@ -22,11 +22,16 @@ final class Door implements AutoCloseable {
   final GatewayMetrics metrics;
   final LiveAccounts accounts;
   final LiveTls tls;
+  final FailingSources failing;
+  final SlowLane lane;
+  volatile Sources sources = Sources.of(DoorConfig.standard(), Problems.none());
   final int port;
   private final Vertx vertx = Vertx.vertx();
 
-  private Door(Limits limits, Timings timings, int eventLoops, LiveTls tls) {
+  private Door(Limits limits, Timings timings, int eventLoops, LiveTls tls, DoorConfig door) {
     this.tls = tls;
+    failing = new FailingSources(door.failures(), Clock.systemUTC());
+    lane = new SlowLane(door.failures().waiting(), door.failures().waitingOfOne());
     inFlight = new InFlight(limits.maxInFlightBytes());
     metrics = new GatewayMetrics(inFlight, true, Clock.systemUTC());
     accounts =
@@ -38,6 +43,13 @@ final class Door implements AutoCloseable {
     CallbackHandler handler =
         new CallbackHandler(
             accounts,
+            new Admission(
+                () -> sources,
+                failing,
+                lane,
+                new ShopRooms(door.shopLimits(), Clock.systemUTC()),
+                timings.answer()),
+            () -> Handshakes.of(door.handshakes(), Problems.none()),
             new BodyReader(limits),
             publisher,
             inFlight,
@@ -69,13 +81,21 @@ final class Door implements AutoCloseable {
   }
 
   static Door open(Limits limits, Timings timings) {
-    return new Door(limits, timings, 2, LiveTls.off());
+    return new Door(limits, timings, 2, LiveTls.off(), DoorConfig.standard());
   }
 
   /** That shows this certificate. */
   static Door byTls(TlsFiles.Issued shown, Limits limits, Timings timings) {
     return new Door(
-        limits, timings, 2, LiveTls.open(shown.withItsIssuer(), Instant.now(), Problems.none()));
+        limits,
+        timings,
+        2,
+        LiveTls.open(shown.withItsIssuer(), Instant.now(), Problems.none()),
+        DoorConfig.standard());
+  }
+
+  static Door open(DoorConfig door) {
+    return new Door(Limits.standard(), Timings.standard(), 1, LiveTls.off(), door);
   }
 
   static Door byTls(TlsFiles.Issued shown) {

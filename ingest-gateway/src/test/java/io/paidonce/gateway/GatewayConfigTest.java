@@ -45,6 +45,12 @@ class GatewayConfigTest {
          "orders": {"endpoint": {"host": "c", "port": 8}, "queryUrl": "https://q",
                     "tokens": [{"name": "n", "sha256": "d", "shops": ["s"]}]},
          "tls": {"certificate": "C", "key": "K"},
+         "trustedProxies": ["10.0.0.0/8"],
+         "allowFrom": [{"protocol": "wechat-v3", "account": "1", "ranges": ["1.2.3.4"]}],
+         "failures": {"burst": 11, "perSecond": 12, "sources": 13, "waiting": 14},
+         "shopLimits": {"inFlight": 15, "perSecond": 16,
+                        "shops": [{"shop": "s", "inFlight": 17, "perSecond": 18}]},
+         "handshakes": [{"path": "/h", "kind": "CRC", "secret": "K"}],
          "retiringKeys": [{"account": "wechat-v3/1", "key": "K",
                            "acceptUntil": "2026-12-01T00:00:00Z"}]}
         """;
@@ -62,7 +68,13 @@ class GatewayConfigTest {
                     new Endpoint("c", 8),
                     "https://q",
                     List.of(new OrderToken("n", "d", List.of("s")))),
-                new DoorConfig(new TlsConfig("C", KEY)),
+                new DoorConfig(
+                    new TlsConfig("C", KEY),
+                    List.of("10.0.0.0/8"),
+                    List.of(new AllowedSources("wechat-v3", "1", List.of("1.2.3.4"))),
+                    new FailureLimits(11, 12, 13, 14),
+                    new ShopLimits(15, 16, List.of(new ShopLimits.ShopLimit("s", 17, 18))),
+                    List.of(new HandshakeConfig("/h", HandshakeConfig.Kind.CRC, KEY))),
                 List.of(new RetiringKey("wechat-v3/1", "K", "2026-12-01T00:00:00Z")),
                 List.of()));
   }

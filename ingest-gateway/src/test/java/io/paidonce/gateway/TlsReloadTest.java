@@ -20,7 +20,7 @@ class TlsReloadTest {
   private static GatewayConfig showing(TlsConfig tls) {
     return GatewayConfig.of("127.0.0.1:1")
         .withEndpoints(ANY, ANY)
-        .withDoor(new DoorConfig(tls))
+        .withDoor(DoorConfig.standard().withTls(tls))
         .withAccounts(Shops.all());
   }
 

@@ -3,6 +3,7 @@ package io.paidonce.providers;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.Rejection;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -56,6 +57,15 @@ public interface CallbackProtocol<C extends AccountConfig> {
    */
   default Duration retriesFor() {
     return Duration.ofDays(30);
+  }
+
+  /**
+   * From where the provider says that it sends, as ranges such as {@code 101.226.103.0/25}; empty
+   * where it publishes none. Such lists change, so nothing is refused by them unless somebody asks
+   * for it.
+   */
+  default List<String> publishedSources() {
+    return List.of();
   }
 
   /** The provider's exact success answer. */

@@ -24,6 +24,25 @@ public final class WechatV3Protocol implements CallbackProtocol<WechatV3Config> 
   private static final int MAX_API_V3_KEYS = 2;
   // 15 s, 15 s, 30 s, 3 m, 10 m, 20 m, 3 × 30 m, 60 m, 3 × 3 h, 2 × 6 h.
   private static final Duration RETRIES = Duration.ofHours(24).plusMinutes(4);
+  // Those of payments first, then those of refunds and profit sharing.
+  private static final List<String> SOURCES =
+      List.of(
+          "101.226.103.0/25",
+          "140.207.54.0/25",
+          "121.51.58.128/25",
+          "183.3.234.0/25",
+          "58.251.80.0/25",
+          "121.51.30.128/25",
+          "203.205.219.128/25",
+          "81.71.199.64",
+          "81.71.198.25",
+          "81.71.199.59",
+          "175.24.214.208",
+          "175.24.211.24",
+          "175.24.213.135",
+          "109.244.180.23",
+          "114.132.203.119",
+          "43.139.43.69");
 
   @Override
   public String id() {
@@ -110,6 +129,11 @@ public final class WechatV3Protocol implements CallbackProtocol<WechatV3Config> 
   @Override
   public Duration retriesFor() {
     return RETRIES;
+  }
+
+  @Override
+  public List<String> publishedSources() {
+    return SOURCES;
   }
 
   @Override
