@@ -82,12 +82,16 @@ final class CallbackServer {
   private Future<?> listenOn(Context context) {
     ConnectionGuard guard =
         new ConnectionGuard(vertx, connections, limits.maxConnections(), timings);
+    ClosingConnections closing = new ClosingConnections();
     return vertx
         .createHttpServer(options())
         .connectionHandler(guard::opened)
         .invalidRequestHandler(this::refuseInvalid)
         .requestHandler(
             request -> {
+              if (!closing.admit(request)) {
+                return;
+              }
               guard.headArrived(request);
               handler.accept(new Exchange(vertx, context, request, inFlight, timings.linger()));
             })

@@ -4,8 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.paidonce.contract.EventHeaders;
 import io.paidonce.contract.RawBytes;
+import io.paidonce.contract.RejectedCallback;
 import io.paidonce.contract.Rejection;
+import io.paidonce.contract.Topics;
 import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.Protocols;
@@ -17,6 +20,7 @@ import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -147,5 +151,61 @@ class DiagnosisTest {
         Shops.received(Shops.wechatSigner().payment(Shops.notice(NOW), NOW.minusSeconds(400)), NOW);
     assertThat(told(WECHAT_B, stale).explanation()).contains("400 s behind our clock");
     assertThat(told(WECHAT_B, stale).explanation()).doesNotContain("1900000001");
+  }
+
+  @Test
+  void anUnknownSerialIsToldWithTheKeysThatAreKnown() {
+    CallbackRequest request =
+        Shops.received(
+            Shops.wechatSignerWithKeyId("5157F09EFDC096DE15EBE81A47057A7232F1B8E1")
+                .payment(Shops.notice(NOW), NOW),
+            NOW);
+    Verdict.Refused told = told(WECHAT_A, request);
+    assertThat(told.rejection()).isEqualTo(Rejection.UNKNOWN_KEY);
+    assertThat(told.explanation())
+        .contains("5157F09EFDC096DE15EBE81A47057A7232F1B8E1")
+        .contains("the keys of account 1900000001 are " + Shops.KEY_ID_A)
+        .contains("a merchant certificate where the platform's belongs");
+  }
+
+  @Test
+  void aBodyThatWasGbkIsRecognised() {
+    String spoken = "{\"summary\":\"支付成功\"}";
+    CallbackRequest sent =
+        Shops.received(Shops.wechatSigner().body(RawBytes.of(spoken.getBytes(GBK)), NOW), NOW);
+    String converted = new String(spoken.getBytes(UTF_8), ISO_8859_1);
+    assertThat(told(WECHAT_A, with(sent, converted)).explanation())
+        .contains("in GBK, before it was converted to UTF-8");
+  }
+
+  @Test
+  void aWrongApiKeyIsToldFromAWrongSignature() {
+    CallbackRequest request =
+        Shops.received(Shops.wechatSignerWithWrongApiKey().payment(Shops.notice(NOW), NOW), NOW);
+    Verdict.Refused told = told(WECHAT_A, request);
+    assertThat(told.rejection()).isEqualTo(Rejection.UNDECIPHERABLE);
+    assertThat(told.explanation())
+        .contains("the signature holds, but the content decrypts with none of the 1 APIv3 keys");
+  }
+
+  @Test
+  void aProbeIsToldAsOne() {
+    Verdict.Refused told =
+        told(WECHAT_A, Shops.received(Shops.wechatSigner().probe(Shops.notice(NOW), NOW), NOW));
+    assertThat(told.rejection()).isEqualTo(Rejection.SIGNATURE_PROBE);
+    assertThat(told.explanation()).contains("a test of ours by the provider");
+  }
+
+  @Test
+  void aRecordOfARefusalHoldsNothingOfTheBody() throws Exception {
+    CallbackRequest request = bilingual();
+    CallbackRequest altered = with(request, body(request).replace("a/b", "a/canary-of-a-body"));
+    ProducerRecord<byte[], byte[]> record =
+        new CallbackRecords(altered, WECHAT_A, "00-0-0-00").rejected(told(WECHAT_A, altered));
+    assertThat(new String(record.value(), UTF_8)).doesNotContain("canary");
+    RejectedCallback kept = Topics.REJECTIONS.read(record.headers(), record.value());
+    assertThat(kept.rejection()).isEqualTo(Rejection.SIGNATURE_MISMATCH);
+    assertThat(kept.bodySha256()).isEqualTo(EventHeaders.sha256Hex(altered.body().bytes()));
+    assertThat(kept.bodyBytes()).isEqualTo(altered.body().length());
   }
 }

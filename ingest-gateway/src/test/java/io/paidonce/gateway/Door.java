@@ -1,13 +1,24 @@
 package io.paidonce.gateway;
 
+import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.Topics;
+import io.paidonce.contract.UnreadableRecordException;
+import io.paidonce.providers.AccountConfig;
 import io.paidonce.providers.CallbackProtocol;
+import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.Problems;
+import io.paidonce.providers.Protocols;
+import io.paidonce.providers.SignedCallback;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The real HTTP side of the gateway over a scripted publisher. */
 final class Door implements AutoCloseable {
@@ -29,17 +40,38 @@ final class Door implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
 
   private Door(Limits limits, Timings timings, int eventLoops, LiveTls tls, DoorConfig door) {
+    this(
+        List.of(new SpokenProtocol.Config("spoken", "a1", "s1")),
+        List.of(),
+        PROTOCOLS,
+        Clock.systemUTC(),
+        limits,
+        timings,
+        eventLoops,
+        tls,
+        door);
+  }
+
+  private Door(
+      List<AccountConfig> served,
+      List<RetiringKey> retiring,
+      List<CallbackProtocol<?>> protocols,
+      Clock clock,
+      Limits limits,
+      Timings timings,
+      int eventLoops,
+      LiveTls tls,
+      DoorConfig door) {
     this.tls = tls;
     failing = new FailingSources(door.failures(), Clock.systemUTC());
     lane = new SlowLane(door.failures().waiting(), door.failures().waitingOfOne());
     inFlight = new InFlight(limits.maxInFlightBytes());
-    metrics = new GatewayMetrics(inFlight, true, Clock.systemUTC());
-    accounts =
-        LiveAccounts.open(
-            List.of(new SpokenProtocol.Config("spoken", "a1", "s1")),
-            List.of(),
-            PROTOCOLS,
-            Problems.none());
+    metrics = new GatewayMetrics(inFlight, true, clock);
+    Problems problems = Problems.none();
+    accounts = LiveAccounts.open(served, retiring, protocols, problems);
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", problems.lines()));
+    }
     CallbackHandler handler =
         new CallbackHandler(
             accounts,
@@ -55,7 +87,7 @@ final class Door implements AutoCloseable {
             inFlight,
             new Refusals(new Sampler(System::nanoTime), publisher, metrics),
             metrics,
-            Clock.systemUTC(),
+            clock,
             timings.answer());
     CallbackServer server =
         new CallbackServer(
@@ -104,6 +136,52 @@ final class Door implements AutoCloseable {
 
   static Door impatient() {
     return open(Limits.standard(), Timings.standard().withAnswer(Duration.ofMillis(300)));
+  }
+
+  /** Of every protocol, with the accounts of {@link Shops} and their real keys. */
+  static Door ofProviders(Clock clock, RetiringKey... retiring) {
+    return new Door(
+        Shops.all(),
+        List.of(retiring),
+        Protocols.all(),
+        clock,
+        Limits.standard(),
+        Timings.standard(),
+        2,
+        LiveTls.off(),
+        DoorConfig.standard());
+  }
+
+  /** As its provider sends it, a signature in the query included. */
+  RawHttp.Answer send(String path, SignedCallback callback) {
+    Map<String, String> headers = new HashMap<>(callback.headers());
+    String query = headers.remove(CallbackRequest.QUERY);
+    return RawHttp.exchange(
+        port,
+        Shops.request(
+            query == null ? path : path + "?" + query,
+            new SignedCallback(headers, callback.body())));
+  }
+
+  /** Everything that was handed over as a notification. */
+  List<PaymentNotification> notifications() {
+    List<PaymentNotification> notifications = new ArrayList<>();
+    for (ScriptedPublisher.Published one :
+        publisher.publishedTo(Topics.PAYMENT_NOTIFICATIONS.name())) {
+      for (ProducerRecord<byte[], byte[]> sent : one.records()) {
+        try {
+          notifications.add(Topics.PAYMENT_NOTIFICATIONS.read(sent.headers(), sent.value()));
+        } catch (UnreadableRecordException e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+    return notifications;
+  }
+
+  /** How many callbacks were handed over as dead letters. */
+  int deadLetters() {
+    return publisher.publishedTo(Topics.DEAD_LETTERS.name()).size();
   }
 
   RawHttp.Answer post(String headerLines, String body) {

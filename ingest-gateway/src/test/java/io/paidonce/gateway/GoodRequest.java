@@ -88,6 +88,11 @@ record GoodRequest(String path, SignedCallback callback) {
         "notice-m" + number, "4300000" + number, "order-m" + number, 1_200, "CNY", NOW);
   }
 
+  @Override
+  public String toString() {
+    return path + ", " + callback.body().length() + " bytes";
+  }
+
   String protocol() {
     return path.split("/", -1)[2];
   }

@@ -47,6 +47,8 @@ final class Shops {
   static final KeyPair KEYS_B = keys(2);
   static final KeyPair ALIPAY_KEYS = keys(3);
 
+  static final String HMAC_SECRET = "a-shared-secret-of-32-characters";
+
   private static final Secret API_KEY_A = Secret.of("api-v3-key-of-shop-a-32-bytes-01");
   private static final Secret API_V2_KEY = Secret.of("api-v2-key-of-shop-a-32-bytes-03");
   private static final Secret API_KEY_B = Secret.of("api-v3-key-of-shop-b-32-bytes-02");
@@ -82,7 +84,12 @@ final class Shops {
   }
 
   static WechatV2NoticeSigner wechatV2Signer(Random random) {
-    return new WechatV2NoticeSigner(API_V2_KEY, "HMAC-SHA256", "1900000001", "wx1", random);
+    return wechatV2Signer("HMAC-SHA256", "1900000001", random);
+  }
+
+  /** By another algorithm, or for another merchant, with the right key. */
+  static WechatV2NoticeSigner wechatV2Signer(String signType, String mchid, Random random) {
+    return new WechatV2NoticeSigner(API_V2_KEY, signType, mchid, "wx1", random);
   }
 
   static AlipayConfig alipay() {
@@ -128,7 +135,7 @@ final class Shops {
         id,
         "shop-a",
         null,
-        List.of(new HmacSecret("2026-01", Secret.of("a-shared-secret-of-32-characters"), null)),
+        List.of(new HmacSecret("2026-01", Secret.of(HMAC_SECRET), null)),
         new HmacSignature(
             place + ":x-signature",
             null,
@@ -166,6 +173,12 @@ final class Shops {
   /** With nonces from here. */
   static WechatV3Signer wechatSigner(Random random) {
     return wechatSigner(KEY_ID_A, API_KEY_A, random);
+  }
+
+  /** Of the right platform and account, but stating another merchant. */
+  static WechatV3Signer wechatSignerStating(String mchid) {
+    return new WechatV3Signer(
+        KEYS_A.getPrivate(), KEY_ID_A, API_KEY_A, mchid, "wx1", new Random(11));
   }
 
   /** A signature of the right platform under another key id. */

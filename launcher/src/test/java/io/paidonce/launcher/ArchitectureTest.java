@@ -2,6 +2,7 @@ package io.paidonce.launcher;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noCodeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -15,8 +16,10 @@ import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -189,6 +192,28 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.net.http..", "io.paidonce.providers.http..")
+        .check(MAIN_CODE);
+  }
+
+  @Test
+  void whatAKeyMadeIsComparedInConstantTime() {
+    classes()
+        .that()
+        .haveNameMatching(
+            "io\\.paidonce\\.(providers\\.hmac\\.HmacAccount"
+                + "|providers\\.wechatv2\\.SignatureCheck"
+                + "|gateway\\.OrderTokens|projector\\.(Callers|PageTokens))")
+        .should()
+        .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class)
+        .check(MAIN_CODE);
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "io.paidonce.providers.hmac..",
+            "io.paidonce.providers.wechatv2..",
+            "io.paidonce.providers.wechatv3..")
+        .should()
+        .callMethod(Arrays.class, "equals", byte[].class, byte[].class)
         .check(MAIN_CODE);
   }
 
