@@ -3,6 +3,7 @@ package io.paidonce.launcher.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paidonce.contract.TopicsAdmin;
+import io.paidonce.launcher.Canaries;
 import io.paidonce.launcher.Launcher;
 import io.paidonce.launcher.config.ConfigCopy;
 import io.paidonce.launcher.config.ConfigFile;
@@ -267,7 +268,17 @@ final class FaultStack implements AutoCloseable {
     Report report = verify();
     assertThat(report.findings()).isEmpty();
     assertThat(report.holds()).isTrue();
+    requireSilence();
     return report;
+  }
+
+  // Whatever was killed, poisoned or refused so far: no role showed a key or a person for it.
+  private void requireSilence() {
+    Canaries canaries = Canaries.of(directory.resolve("keys"));
+    canaries.assertAbsentFromLogs(directory);
+    all.values().stream()
+        .filter(RoleProcess::isAlive)
+        .forEach(role -> canaries.assertAbsent("the metrics of " + role, role.metrics()));
   }
 
   Connection connect() throws SQLException {

@@ -96,11 +96,14 @@ final class RoleProcess {
     }
   }
 
+  /** All of them as they are scraped; empty while it does not answer. */
+  String metrics() {
+    return get("/metrics").map(HttpResponse::body).orElse("");
+  }
+
   /** The sum over all labels; 0 where there is no such metric. */
   double metric(String metric) {
-    return get("/metrics")
-        .map(HttpResponse::body)
-        .orElse("")
+    return metrics()
         .lines()
         .filter(line -> line.startsWith(metric + " ") || line.startsWith(metric + "{"))
         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))

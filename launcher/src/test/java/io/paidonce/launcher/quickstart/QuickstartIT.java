@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.paidonce.contract.DeadLetter;
 import io.paidonce.contract.OrderPaid;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.UnreadableRecordException;
+import io.paidonce.launcher.Canaries;
+import io.paidonce.launcher.LogWatch;
 import io.paidonce.launcher.config.InvalidConfigException;
 import io.paidonce.launcher.orders.KafkaOrderCommands;
 import io.paidonce.launcher.orders.OrderCommands;
@@ -30,6 +33,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +59,7 @@ final class QuickstartIT {
   private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
   private final Console console = new Console(new PrintStream(shown, true, UTF_8), false);
   private final HttpClient http = HttpClient.newHttpClient();
+  private final LogWatch logged = LogWatch.open();
   private Path directory;
   private Quickstart quickstart;
   private SimulationResult played;
@@ -68,8 +73,36 @@ final class QuickstartIT {
 
   @AfterAll
   void stop() {
+    Canaries canaries = Canaries.of(directory.resolve("keys"));
     quickstart.close();
+    logged.close();
     assertThat(quickstart.config()).doesNotExist();
+    // The last word: whatever the tests before caused, nothing of it was logged or shown.
+    canaries.assertAbsent("the log", logged.text());
+    canaries.assertAbsent("the console", shown.toString(UTF_8));
+  }
+
+  @Test
+  void noSecretAndNoPersonShowsInMetricsRefusalsOrDeadLetters() throws Exception {
+    Canaries canaries = Canaries.of(directory.resolve("keys"));
+    for (String url : quickstart.metricsUrls().values()) {
+      canaries.assertAbsent(
+          url,
+          http.send(
+                  HttpRequest.newBuilder(URI.create(url)).build(),
+                  HttpResponse.BodyHandlers.ofString())
+              .body());
+    }
+    List<ConsumerRecord<byte[], byte[]>> refusals = committed(Topics.REJECTIONS.name());
+    assertThat(refusals).as("the demo sends forged callbacks").isNotEmpty();
+    for (ConsumerRecord<byte[], byte[]> refusal : refusals) {
+      canaries.assertAbsent("a refusal", refusal + new String(refusal.value(), UTF_8));
+    }
+    for (ConsumerRecord<byte[], byte[]> kept : committed(Topics.DEAD_LETTERS.name())) {
+      DeadLetter letter = Topics.DEAD_LETTERS.read(kept.headers(), kept.value());
+      // All but its original, which must be there whole to be driven again.
+      canaries.assertAbsent("a dead letter", letter + letter.detail() + letter.headers());
+    }
   }
 
   private QuickstartSettings settings() {
@@ -178,9 +211,18 @@ final class QuickstartIT {
     }
   }
 
-  /** Reads committed records to the end; fails on a second one of an order. */
+  /** Fails on a second one of an order. */
   private Map<String, OrderPaid> orderPaid() throws UnreadableRecordException {
     Map<String, OrderPaid> byOrder = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : committed(Topics.ORDER_PAID.name())) {
+      OrderPaid paid = Topics.ORDER_PAID.read(record.headers(), record.value());
+      assertThat(byOrder.put(new String(record.key(), UTF_8), paid)).isNull();
+    }
+    return byOrder;
+  }
+
+  private List<ConsumerRecord<byte[], byte[]>> committed(String topic) {
+    List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of(
@@ -190,18 +232,15 @@ final class QuickstartIT {
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
-          consumer.partitionsFor(Topics.ORDER_PAID.name()).stream()
+          consumer.partitionsFor(topic).stream()
               .map(p -> new TopicPartition(p.topic(), p.partition()))
               .toList();
       consumer.assign(partitions);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       while (ends.entrySet().stream().anyMatch(e -> consumer.position(e.getKey()) < e.getValue())) {
-        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-          OrderPaid paid = Topics.ORDER_PAID.read(record.headers(), record.value());
-          assertThat(byOrder.put(new String(record.key(), UTF_8), paid)).isNull();
-        }
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
       }
     }
-    return byOrder;
+    return records;
   }
 }
