@@ -6,6 +6,7 @@ import io.paidonce.providers.AccountKey;
 import io.paidonce.providers.CallbackProtocol;
 import io.paidonce.providers.KeyDownload;
 import io.paidonce.providers.Problems;
+import io.paidonce.providers.RetiringAccount;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -64,7 +64,7 @@ public final class CallbackDoctor {
           true,
           "STORED",
           "authentic, signed with key "
-              + KeyMeters.keyOf(verdict)
+              + verdict.keyId()
               + ": "
               + authentic.notifications().stream()
                   .map(n -> n.kind() + " (" + n.eventType() + ")")

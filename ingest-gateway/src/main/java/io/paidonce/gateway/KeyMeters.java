@@ -65,7 +65,7 @@ final class KeyMeters {
 
   /** An authentic delivery, whatever becomes of it: its key is in use. */
   void delivered(String protocol, String account, Verdict verdict) {
-    String id = keyOf(verdict);
+    String id = verdict.keyId();
     if (named && !id.isEmpty()) {
       deliveries
           .computeIfAbsent(
@@ -73,14 +73,6 @@ final class KeyMeters {
               key -> registry.counter(DELIVERIES, tags(key)))
           .increment();
     }
-  }
-
-  /** What evidence calls the key that verified it; empty where none did. */
-  static String keyOf(Verdict verdict) {
-    if (verdict instanceof Verdict.Authentic authentic) {
-      return authentic.notifications().get(0).evidence().keyId();
-    }
-    return verdict instanceof Verdict.Unreadable unreadable ? unreadable.evidence().keyId() : "";
   }
 
   private double nearest() {

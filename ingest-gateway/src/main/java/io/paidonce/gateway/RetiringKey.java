@@ -29,7 +29,7 @@ public record RetiringKey(
   }
 
   /** Empty exactly when a problem was reported. */
-  Optional<Instant> end(Problems problems) {
+  public Optional<Instant> end(Problems problems) {
     try {
       return Optional.of(Instant.parse(acceptUntil));
     } catch (DateTimeException e) {

@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       BenchMemoryCommand.class,
       BenchDeadlinesCommand.class,
       BenchProjectorCommand.class,
-      BenchQueryCommand.class
+      BenchQueryCommand.class,
+      BenchReplayCommand.class
     },
     mixinStandardHelpOptions = true)
 final class BenchCommand implements Callable<Integer> {

@@ -18,9 +18,11 @@ import io.paidonce.reconciler.replay.BrokerLog;
 import io.paidonce.reconciler.replay.Log;
 import java.io.PrintWriter;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -101,12 +103,13 @@ final class NotificationCommand {
   int reverify(@Mixin Wanted wanted) throws SQLException {
     ConfigFile file = wanted.config.read();
     List<AccountConfig> accounts = file.accounts();
+    Map<String, Map<String, Instant>> ends = file.keyEnds();
     file.requireSound();
     Optional<Found> found = find(wanted);
     if (found.isEmpty()) {
       return Launcher.FAILED;
     }
-    EvidenceCheck evidence = EvidenceCheck.of(accounts);
+    EvidenceCheck evidence = EvidenceCheck.of(accounts, ends);
     int exit = 0;
     for (StoredNotification one : found.get().notifications()) {
       EvidenceCheck.Judgement judgement = evidence.judge(one.value());

@@ -9,7 +9,6 @@ import io.paidonce.launcher.config.KafkaConfig;
 import io.paidonce.launcher.console.OrderText;
 import io.paidonce.launcher.console.Progress;
 import io.paidonce.projector.ProjectorConfig;
-import io.paidonce.providers.AccountConfig;
 import io.paidonce.reconciler.proof.Places;
 import io.paidonce.reconciler.proof.ProofCheck;
 import io.paidonce.reconciler.proof.ProofMaker;
@@ -24,7 +23,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -114,7 +112,7 @@ final class ProveCommand implements Callable<Integer> {
     ConfigFile file = config.read();
     Optional<ProjectorConfig> store = fromTopics ? Optional.empty() : file.projector();
     Optional<KafkaConfig> kafka = file.kafka();
-    List<AccountConfig> accounts = file.accounts();
+    ProofMaker.Keys keys = new ProofMaker.Keys(file.accounts(), file.keyEnds());
     file.requireSound();
     String servers = kafka.orElseThrow().bootstrapServers();
     Wanted wanted = Wanted.of(wantedId, shop);
@@ -135,7 +133,7 @@ final class ProveCommand implements Callable<Integer> {
               log,
               order,
               Places.of(story.get()),
-              accounts,
+              keys,
               clock.instant(),
               read ->
                   progress.show(

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,7 @@ final class ReplayCommand implements Callable<Integer> {
     int side = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
     Optional<ReplayConfig> replay = file.replay(Duration.ofSeconds(waitSeconds), side);
     List<AccountConfig> accounts = reverify ? file.accounts() : List.of();
+    Map<String, Map<String, Instant>> ends = reverify ? file.keyEnds() : Map.of();
     file.requireSound();
     ReplayRange range = new ReplayRange(from, to, shop, order);
     ScratchName scratch = into == null ? null : new ScratchName(into);
@@ -131,7 +133,7 @@ final class ReplayCommand implements Callable<Integer> {
               range,
               scratch,
               tally,
-              reverify ? EvidenceCheck.of(accounts) : null);
+              reverify ? EvidenceCheck.of(accounts, ends) : null);
     } catch (UntellableException e) {
       spec.commandLine().getErr().println("paidonce: " + e.getMessage());
       return Launcher.MISUSED;

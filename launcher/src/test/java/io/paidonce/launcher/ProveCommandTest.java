@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,7 @@ class ProveCommandTest {
             log,
             order,
             SignedTraffic.places(log, order),
-            SignedTraffic.accounts(),
+            new ProofMaker.Keys(SignedTraffic.accounts(), Map.of()),
             SignedTraffic.START,
             read -> {})
         .zip()

@@ -19,6 +19,11 @@ public final class StoredLedgers {
     return OrderStub.isFor(ledger) ? STUBS.write(OrderStub.of(ledger)) : WHOLE.write(ledger);
   }
 
+  /** Whether it was written of an order that has ended. */
+  public static boolean isStub(byte[] stored) {
+    return stored.length > 0 && stored[0] == '[';
+  }
+
   /**
    * Reads what any build wrote.
    *
@@ -26,8 +31,6 @@ public final class StoredLedgers {
    * @throws UnreadableRecordException if it is neither
    */
   public static OrderLedger read(OrderKey order, byte[] stored) throws UnreadableRecordException {
-    return stored.length > 0 && stored[0] == '['
-        ? STUBS.read(stored).ledger(order)
-        : WHOLE.read(stored);
+    return isStub(stored) ? STUBS.read(stored).ledger(order) : WHOLE.read(stored);
   }
 }

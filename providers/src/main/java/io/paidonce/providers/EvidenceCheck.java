@@ -8,6 +8,7 @@ import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.Rejection;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,17 @@ public final class EvidenceCheck {
    * @throws IllegalArgumentException naming everything that is wrong with them
    */
   public static EvidenceCheck of(List<AccountConfig> configs) {
+    return of(configs, Map.of());
+  }
+
+  /**
+   * The same with keys that were valid until a stated time only.
+   *
+   * @param ends the last moment of each such key by its id, by {@link #name} of its account
+   * @throws IllegalArgumentException naming everything that is wrong with the accounts
+   */
+  public static EvidenceCheck of(
+      List<AccountConfig> configs, Map<String, Map<String, Instant>> ends) {
     Problems problems = Problems.none();
     Map<String, Account> accounts = new HashMap<>();
     for (int i = 0; i < configs.size(); i++) {
@@ -46,14 +58,19 @@ public final class EvidenceCheck {
       if (protocol.isEmpty()) {
         here.in("protocol").add("no such protocol: " + config.protocol());
       } else {
+        String name = name(config.protocol(), config.id());
         open(protocol.get(), config, here)
-            .ifPresent(account -> accounts.put(name(config.protocol(), config.id()), account));
+            .ifPresent(account -> accounts.put(name, ending(account, ends.get(name))));
       }
     }
     if (!problems.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", problems.lines()));
     }
     return new EvidenceCheck(accounts);
+  }
+
+  private static Account ending(Account account, @Nullable Map<String, Instant> ends) {
+    return ends == null ? account : new RetiringAccount(account, ends);
   }
 
   public static String name(String protocol, String account) {

@@ -10,6 +10,14 @@ import java.util.List;
 /** What an account makes of a request. */
 public sealed interface Verdict {
 
+  /** What evidence calls the key that verified it; empty where none did. */
+  default String keyId() {
+    if (this instanceof Authentic authentic) {
+      return authentic.notifications().get(0).evidence().keyId();
+    }
+    return this instanceof Unreadable unreadable ? unreadable.evidence().keyId() : "";
+  }
+
   /**
    * The origin is established and the content understood.
    *

@@ -17,6 +17,7 @@ import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.RefundFact;
 import io.paidonce.contract.RejectedCallback;
+import io.paidonce.contract.Resubmission;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import java.util.ArrayList;
@@ -114,7 +115,17 @@ final class LogFold {
         answer == null ? null : answer.requestId(),
         answer == null ? null : text(answer.attempt()),
         answer == null ? null : text(answer.answer()),
-        answer == null ? null : answer.detail());
+        detail(n));
+  }
+
+  // Who wrote it again and why; else what an answer said.
+  private static @Nullable String detail(PaymentNotification n) {
+    Resubmission again = n.resubmitted();
+    if (again != null) {
+      return again.words();
+    }
+    Observation answer = n.observation();
+    return answer == null ? null : answer.detail();
   }
 
   static List<@Nullable String> request(ProviderRequest r) {

@@ -27,7 +27,7 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 
-/** Everything that runs, in a directory that is deleted afterwards. */
+/** Everything that runs, in a directory that is deleted afterwards unless it is to be kept. */
 public final class Stack implements AutoCloseable {
 
   private static final String NEVER = Long.toString(Long.MAX_VALUE);
@@ -72,13 +72,22 @@ public final class Stack implements AutoCloseable {
   /** An empty stack in a new directory below this one. */
   public static Stack in(Path parent) throws IOException {
     Files.createDirectories(parent);
-    Path directory = Files.createTempDirectory(parent, "run-");
+    Stack stack = openTo(Files.createTempDirectory(parent, "run-"));
+    stack.open.push(stack::deleteDirectory);
+    return stack;
+  }
+
+  /** A stack in this very directory, which is kept with all that it holds. */
+  public static Stack keptIn(Path directory) throws IOException {
+    return openTo(Files.createDirectories(directory));
+  }
+
+  private static Stack openTo(Path directory) throws IOException {
     if (Files.getFileAttributeView(directory, PosixFileAttributeView.class) != null) {
       // Where PostgreSQL runs as another user, that one has to pass.
       Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
     }
     Stack stack = new Stack(directory);
-    stack.open.push(stack::deleteDirectory);
     Runtime.getRuntime().addShutdownHook(stack.hook);
     return stack;
   }
@@ -211,6 +220,15 @@ public final class Stack implements AutoCloseable {
     List<String> options = new ArrayList<>(List.of("-Xms1g", "-Xmx1g", "-XX:+UseParallelGC"));
     options.addAll(after);
     return options;
+  }
+
+  /** One of them. */
+  public ProcessHandle process(String name) {
+    ProcessHandle process = processes.get(name);
+    if (process == null) {
+      throw new IllegalStateException("there is no process " + name);
+    }
+    return process;
   }
 
   /** Every process by its name. */

@@ -10,6 +10,7 @@ import io.paidonce.ledger.TimeToPay;
 import io.paidonce.projector.ProjectorConfig;
 import io.paidonce.providers.AccountConfig;
 import io.paidonce.providers.ApiCredentials;
+import io.paidonce.providers.EvidenceCheck;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.Secret;
 import io.paidonce.reconciler.ReconcilerConfig;
@@ -155,6 +156,17 @@ public final class ConfigFile {
   /** The accounts with their keys tried; incomplete where a problem was reported. */
   public List<AccountConfig> accounts() {
     return Accounts.bind(filled("accounts"), shops(), problems.in("accounts"));
+  }
+
+  /**
+   * Until when keys are valid that the gateway accepts until a stated time only, by {@link
+   * EvidenceCheck#name} of the account and then by the key's id.
+   */
+  public Map<String, Map<String, Instant>> keyEnds() {
+    // Of the gateway's section nothing else: its secrets need not be where notifications are
+    // verified again.
+    return KeyEnds.of(
+        tree.path("gateway").path("retiringKeys"), problems.in("gateway").in("retiringKeys"));
   }
 
   /** The gateway's section and the accounts it serves. */

@@ -247,7 +247,7 @@ final class FaultStack implements AutoCloseable {
   ReplayReport replay(ReplayRange range) {
     ConfigFile file = ConfigFile.read(directory.resolve("projector-1.yaml"), Map.of());
     Optional<ReplayConfig> config = file.replay(Duration.ofSeconds(30), 2);
-    EvidenceCheck evidence = EvidenceCheck.of(file.accounts());
+    EvidenceCheck evidence = EvidenceCheck.of(file.accounts(), file.keyEnds());
     file.requireSound();
     return Replay.run(config.orElseThrow(), range, null, new Tally(), evidence);
   }

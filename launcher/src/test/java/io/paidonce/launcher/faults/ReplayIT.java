@@ -53,6 +53,7 @@ final class ReplayIT {
     assertThat(since.outcome()).isEqualTo(Outcome.SAME);
 
     aPaidOrderIsProvedByWhereItsRecordsStand();
+    aNotificationThatIsResubmittedIsToldAndChangesNothing();
     aChangedRowIsFoundAndNamed();
   }
 
@@ -64,6 +65,39 @@ final class ReplayIT {
     String orderNo = key.substring(key.indexOf(':') + 1);
     assertThat(stack.command("notification", "reverify", orderNo)).isZero();
     assertThat(stack.command("notification", "show", orderNo)).isZero();
+  }
+
+  private void aNotificationThatIsResubmittedIsToldAndChangesNothing() throws SQLException {
+    String key = aPaidOrder();
+    String place = first("SELECT log_partition || ':' || log_offset FROM deliveries", key);
+    String order = first("SELECT version || ' ' || status FROM orders", key);
+    assertThat(
+            stack.command("notification", "resubmit", place, "--by", "on-call", "--why", "a test"))
+        .isZero();
+    String who = "SELECT coalesce(max(detail), '') FROM deliveries";
+    Await.until(
+        "the order's story tells who did it",
+        Duration.ofSeconds(30),
+        () -> first(who, key).startsWith("written again by on-call: a test (it stands at "));
+    stack.requireThePromise();
+    assertThat(first("SELECT version || ' ' || status FROM orders", key)).isEqualTo(order);
+    ReplayReport report = stack.replay(ReplayRange.ALL);
+    assertThat(report.shown()).isEmpty();
+    assertThat(report.outcome()).isEqualTo(Outcome.SAME);
+  }
+
+  private String first(String what, String key) {
+    try (Connection connection = stack.connect();
+        PreparedStatement select =
+            connection.prepareStatement(what + " WHERE shop || ':' || order_no = ? LIMIT 1")) {
+      select.setString(1, key);
+      try (ResultSet one = select.executeQuery()) {
+        assertThat(one.next()).as("%s of %s", what, key).isTrue();
+        return one.getString(1);
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 
   private String aPaidOrder() throws SQLException {

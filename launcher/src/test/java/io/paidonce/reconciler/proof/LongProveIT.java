@@ -304,7 +304,9 @@ class LongProveIT {
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // As ./paidonce does, but for its archive of classes: that one takes jars only.
                 "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Launcher.class.getName(),

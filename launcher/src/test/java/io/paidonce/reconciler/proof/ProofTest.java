@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.paidonce.contract.EventHeaders;
 import io.paidonce.contract.OrderKey;
+import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import io.paidonce.providers.AccountConfig;
+import io.paidonce.providers.EvidenceCheck;
 import io.paidonce.providers.KeyText;
 import io.paidonce.providers.alipay.AlipayConfig;
 import io.paidonce.reconciler.proof.ProofReport.Outcome;
@@ -23,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -57,8 +60,11 @@ class ProofTest {
 
   private static ProofMaker.Made make(
       MemoryLog from, OrderKey order, List<AccountConfig> accounts) {
-    return ProofMaker.make(
-        from, order, SignedTraffic.places(log, order), accounts, NOW, read -> {});
+    return make(from, order, new ProofMaker.Keys(accounts, Map.of()));
+  }
+
+  private static ProofMaker.Made make(MemoryLog from, OrderKey order, ProofMaker.Keys keys) {
+    return ProofMaker.make(from, order, SignedTraffic.places(log, order), keys, NOW, read -> {});
   }
 
   private static Bundle bundle(OrderKey order) throws BadBundleException {
@@ -398,6 +404,35 @@ class ProofTest {
     assertThat(forged(bundle, twice).faults()).anyMatch(line -> line.contains("there twice"));
   }
 
+  @Test
+  void aKeyProvesWhatCameBeforeItsEndAndNothingAfterwards() throws Exception {
+    PaymentNotification told = toldOfAlipay();
+    Instant received = told.receivedAt();
+    ProofMaker.Made inTime = make(log, SignedTraffic.ALIPAY, ending(told, received));
+    assertThat(inTime.report().outcome()).isEqualTo(Outcome.HOLDS);
+    assertThat(new String(inTime.zip().bytes(), UTF_8)).contains("\"validUntil\":{");
+    ProofReport late =
+        make(log, SignedTraffic.ALIPAY, ending(told, received.minusMillis(1))).report();
+    assertThat(late.outcome()).isEqualTo(Outcome.FAILS);
+    assertThat(late.faults()).singleElement().asString().contains("KEY_RETIRED");
+  }
+
+  private static PaymentNotification toldOfAlipay() throws Exception {
+    Findings findings = new Findings();
+    return Contents.of(bundle(SignedTraffic.ALIPAY), findings).notifications.values().stream()
+        .findFirst()
+        .orElseThrow()
+        .value();
+  }
+
+  private static ProofMaker.Keys ending(PaymentNotification told, Instant end) {
+    return new ProofMaker.Keys(
+        SignedTraffic.accounts(),
+        Map.of(
+            EvidenceCheck.name(told.protocol(), told.account()),
+            Map.of(told.evidence().keyId(), end)));
+  }
+
   // What can't be told.
 
   @Test
@@ -436,7 +471,7 @@ class ProofTest {
                 log,
                 SignedTraffic.UNPAID,
                 withTimes(SignedTraffic.places(log, SignedTraffic.UNPAID)),
-                SignedTraffic.accounts(),
+                new ProofMaker.Keys(SignedTraffic.accounts(), Map.of()),
                 NOW,
                 read -> {})
             .report();

@@ -168,6 +168,20 @@ class ReplayTest {
   }
 
   @Test
+  void aSecondOrderPaidIsFoundAlsoWhileAnotherIsSearchedFor() {
+    MemoryLog log = day.copy();
+    ConsumerRecord<byte[], byte[]> paid = log.records(Topics.ORDER_PAID).get(3);
+    log.add(MemoryLogEdits.produced(paid), SeededTraffic.START.plus(Duration.ofHours(5)));
+    log.remove(Topics.ORDER_PAID, 1);
+    ReplayReport report = replay(log);
+    assertThat(kindsOf(report))
+        .containsExactlyInAnyOrder(DifferenceKind.RECORD_MISSING, DifferenceKind.RECORD_TWICE);
+    assertThat(report.shown())
+        .filteredOn(one -> one.kind() == DifferenceKind.RECORD_TWICE)
+        .allMatch(one -> one.at().offset() > paid.offset());
+  }
+
+  @Test
   void anOrderPaidThatNobodyPaidIsFound() {
     MemoryLog log = day.copy();
     ConsumerRecord<byte[], byte[]> paid = log.records(Topics.ORDER_PAID).get(3);

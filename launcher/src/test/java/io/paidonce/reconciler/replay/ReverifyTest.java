@@ -2,6 +2,7 @@ package io.paidonce.reconciler.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.paidonce.contract.PaymentNotification;
 import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.Topics;
 import io.paidonce.contract.UnreadableRecordException;
@@ -14,8 +15,10 @@ import io.paidonce.reconciler.replay.ReplayReport.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,10 +43,12 @@ class ReverifyTest {
 
   private static ReplayReport reverify(
       MemoryLog log, ReplayRange range, List<AccountConfig> accounts) {
+    return reverify(log, range, EvidenceCheck.of(accounts));
+  }
+
+  private static ReplayReport reverify(MemoryLog log, ReplayRange range, EvidenceCheck evidence) {
     ReplayConfig config = new ReplayConfig("nowhere", "group", null, Duration.ZERO, 2);
-    return new Replay(
-            log, null, range, config, Scratch.NONE, new Tally(), EvidenceCheck.of(accounts))
-        .run();
+    return new Replay(log, null, range, config, Scratch.NONE, new Tally(), evidence).run();
   }
 
   private static ReplayReport reverify(MemoryLog log) {
@@ -58,7 +63,7 @@ class ReverifyTest {
   }
 
   /** Another body in the place of what was received; the record's own hash fits again. */
-  private static UnaryOperator<ConsumerRecord<byte[], byte[]>> body(String was, String is) {
+  static UnaryOperator<ConsumerRecord<byte[], byte[]>> body(String was, String is) {
     return record -> {
       try {
         RawBytes body =
@@ -150,6 +155,28 @@ class ReverifyTest {
     assertThat(report.untold()).containsOnlyKeys(Untold.KEY_UNKNOWN);
     assertThat(report.untold()).containsEntry(Untold.KEY_UNKNOWN, 2L);
     assertThat(report.agreed()).containsEntry(Reverification.EVIDENCE, 2L);
+  }
+
+  @Test
+  void aKeyIsValidToItsEndAndNotAfterwards() throws Exception {
+    ConsumerRecord<byte[], byte[]> record = day.records(Topics.PAYMENT_NOTIFICATIONS).get(ALIPAY);
+    PaymentNotification told = Topics.PAYMENT_NOTIFICATIONS.read(record.headers(), record.value());
+    assertThat(ending(told, told.receivedAt()).shown()).isEmpty();
+    Difference late = only(ending(told, told.receivedAt().minusMillis(1)));
+    assertThat(late.kind()).isEqualTo(DifferenceKind.EVIDENCE_DIFFERS);
+    assertThat(late.at()).hasToString("payment-notifications-0@1");
+    assertThat(late.detail()).startsWith("KEY_RETIRED").contains(told.evidence().keyId());
+  }
+
+  private static ReplayReport ending(PaymentNotification told, Instant end) {
+    return reverify(
+        day,
+        ReplayRange.ALL,
+        EvidenceCheck.of(
+            SignedTraffic.accounts(),
+            Map.of(
+                EvidenceCheck.name(told.protocol(), told.account()),
+                Map.of(told.evidence().keyId(), end))));
   }
 
   @Test

@@ -34,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -53,11 +55,12 @@ public final class SeededTraffic {
   private static final Duration TICK = Duration.ofSeconds(10);
 
   private final Random random;
-  private final MemoryLog log = new MemoryLog();
+  private final BiConsumer<ProducerRecord<byte[], byte[]>, Instant> log;
   private final PriorityQueue<Planned> plan = new PriorityQueue<>();
   private int records;
 
-  private record Planned(Instant at, int number, ProducerRecord<byte[], byte[]> record)
+  // Made when its time comes: a day of records does not fit into a test's memory.
+  private record Planned(Instant at, int number, Supplier<ProducerRecord<byte[], byte[]>> made)
       implements Comparable<Planned> {
     @Override
     public int compareTo(Planned other) {
@@ -66,19 +69,30 @@ public final class SeededTraffic {
     }
   }
 
-  private SeededTraffic(long seed) {
+  private SeededTraffic(long seed, BiConsumer<ProducerRecord<byte[], byte[]>, Instant> log) {
     this.random = new Random(seed);
+    this.log = log;
   }
 
   /** Plays it, and keeps every record. */
   public static MemoryLog of(long seed, int orders, Path stateDir) {
-    SeededTraffic traffic = new SeededTraffic(seed);
+    MemoryLog log = new MemoryLog();
+    play(seed, orders, stateDir, log::add);
+    return log;
+  }
+
+  /** Plays it; {@code log} takes every record, with the time at which a broker would have. */
+  static void play(
+      long seed,
+      int orders,
+      Path stateDir,
+      BiConsumer<ProducerRecord<byte[], byte[]>, Instant> log) {
+    SeededTraffic traffic = new SeededTraffic(seed, log);
     for (int i = 0; i < orders; i++) {
       traffic.order(i, START.plus(BETWEEN_ORDERS.multipliedBy(i)));
     }
     traffic.poison(START.plusSeconds(60));
     traffic.play(stateDir);
-    return traffic.log;
   }
 
   private void play(Path stateDir) {
@@ -88,8 +102,9 @@ public final class SeededTraffic {
       while (!plan.isEmpty() || now.isBefore(end)) {
         while (!plan.isEmpty() && !plan.peek().at().isAfter(now)) {
           Planned next = plan.poll();
-          log.add(next.record(), now);
-          topology.send(next.record());
+          ProducerRecord<byte[], byte[]> record = next.made().get();
+          log.accept(record, now);
+          topology.send(record);
           end = next.at().plus(Duration.ofHours(1));
         }
         now = now.plus(TICK);
@@ -102,7 +117,7 @@ public final class SeededTraffic {
   private void keep(VirtualTopology topology, Instant now) {
     for (Topic<?> topic : Topics.all()) {
       for (ProducerRecord<byte[], byte[]> record : topology.written(topic)) {
-        log.add(record, now);
+        log.accept(record, now);
         if (topic.equals(Topics.PROVIDER_REQUESTS)) {
           answer(record, now);
         }
@@ -129,28 +144,30 @@ public final class SeededTraffic {
               now);
       add(
           now.plusSeconds(1),
-          notification(
-              NotificationKind.OBSERVATION,
-              "TRADE_STATE",
-              null,
-              null,
-              observation,
-              request.orderNo(),
-              now));
+          () ->
+              notification(
+                  NotificationKind.OBSERVATION,
+                  "TRADE_STATE",
+                  null,
+                  null,
+                  observation,
+                  request.orderNo(),
+                  now));
     }
   }
 
-  private void add(Instant at, ProducerRecord<byte[], byte[]> record) {
+  private void add(Instant at, Supplier<ProducerRecord<byte[], byte[]>> record) {
     plan.add(new Planned(at, records++, record));
   }
 
   private void poison(Instant at) {
     ProducerRecord<byte[], byte[]> good = command(place(key(0), PaymentPolicy.DEFAULT, at));
-    add(at, new ProducerRecord<>(good.topic(), null, null, good.key(), new byte[] {'{'}));
+    add(at, () -> new ProducerRecord<>(good.topic(), null, null, good.key(), new byte[] {'{'}));
     add(
         at,
-        new ProducerRecord<>(
-            good.topic(), null, null, new byte[] {'x'}, good.value(), good.headers()));
+        () ->
+            new ProducerRecord<>(
+                good.topic(), null, null, new byte[] {'x'}, good.value(), good.headers()));
   }
 
   private static OrderKey key(int number) {
@@ -163,7 +180,7 @@ public final class SeededTraffic {
     PaymentPolicy policy =
         story == 19 ? new PaymentPolicy(true, LatePayment.REVIEW) : policy(number);
     if (story != 0) {
-      add(at, command(place(key, policy, at)));
+      add(at, () -> command(place(key, policy, at)));
     }
     Instant paid = at.plusSeconds(5 + random.nextInt(120));
     String t = "t" + number;
@@ -177,7 +194,7 @@ public final class SeededTraffic {
         pay(paid.plusSeconds(3), key, t + "-2", DUE, "CNY", ACCOUNT.account());
       }
       case 9 -> {
-        add(paid, command(OrderCommand.cancel(key, "cancel", "shop", paid)));
+        add(paid, () -> command(OrderCommand.cancel(key, "cancel", "shop", paid)));
         pay(paid.plusSeconds(200), key, t, DUE, "CNY", ACCOUNT.account());
       }
       case 10 -> refund(paid, key, t, RefundOutcome.SUCCEEDED, 500, "CNY");
@@ -192,16 +209,18 @@ public final class SeededTraffic {
         pay(paid.plusSeconds(19), key, t, DUE + 8, "CNY", ACCOUNT.account());
       }
       case 17 -> {
-        add(paid, command(OrderCommand.ship(key, "ship", "shop", paid)));
+        add(paid, () -> command(OrderCommand.ship(key, "ship", "shop", paid)));
         add(
             paid.plusSeconds(2),
-            command(OrderCommand.place(key, Money.of(7, "CNY"), "place", "shop", paid)));
+            () -> command(OrderCommand.place(key, Money.of(7, "CNY"), "place", "shop", paid)));
       }
       case 18 -> {
         pay(paid, key, t, DUE, "CNY", ACCOUNT.account());
         Instant shipped = paid.plusSeconds(60);
-        add(shipped, command(OrderCommand.ship(key, "ship", "shop", shipped)));
-        add(shipped.plusSeconds(60), command(OrderCommand.complete(key, "done", "shop", shipped)));
+        add(shipped, () -> command(OrderCommand.ship(key, "ship", "shop", shipped)));
+        add(
+            shipped.plusSeconds(60),
+            () -> command(OrderCommand.complete(key, "done", "shop", shipped)));
       }
       case 19 -> {
         pay(paid, key, t, 500, "CNY", ACCOUNT.account());
@@ -221,7 +240,7 @@ public final class SeededTraffic {
   private void repeatLast() {
     List<Planned> last = new ArrayList<>(plan);
     Planned one = last.get(last.size() - 1);
-    add(one.at().plusSeconds(15), one.record());
+    add(one.at().plusSeconds(15), one.made());
   }
 
   private static PaymentPolicy policy(int number) {
@@ -261,15 +280,16 @@ public final class SeededTraffic {
             Witness.CALLBACK);
     add(
         at,
-        notification(
-            key.shop(),
-            NotificationKind.PAYMENT,
-            "TRANSACTION.SUCCESS",
-            fact,
-            null,
-            null,
-            key.orderNo(),
-            at));
+        () ->
+            notification(
+                key.shop(),
+                NotificationKind.PAYMENT,
+                "TRANSACTION.SUCCESS",
+                fact,
+                null,
+                null,
+                key.orderNo(),
+                at));
   }
 
   private void payAndRefund(
@@ -302,8 +322,16 @@ public final class SeededTraffic {
             Witness.CALLBACK);
     add(
         at,
-        notification(
-            key.shop(), NotificationKind.REFUND, "REFUND", null, fact, null, key.orderNo(), at));
+        () ->
+            notification(
+                key.shop(),
+                NotificationKind.REFUND,
+                "REFUND",
+                null,
+                fact,
+                null,
+                key.orderNo(),
+                at));
   }
 
   private static ProducerRecord<byte[], byte[]> notification(

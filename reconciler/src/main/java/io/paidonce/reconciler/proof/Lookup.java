@@ -39,6 +39,8 @@ final class Lookup {
 
   private final Log log;
   private final LongConsumer progress;
+  // Asked once: all that is looked up was there before.
+  private final Map<TopicPartition, Extent> kept = new HashMap<>();
   private long read;
 
   /**
@@ -69,8 +71,8 @@ final class Lookup {
 
   private void add(Map<TopicPartition, List<Span>> spans, RecordCoordinates place) {
     TopicPartition partition = new TopicPartition(place.topic(), place.partition());
-    Extent kept = log.extent(partition);
-    if (place.offset() < kept.begin() || place.offset() >= kept.end()) {
+    Extent extent = kept(partition);
+    if (place.offset() < extent.begin() || place.offset() >= extent.end()) {
       return;
     }
     List<Span> known = spans.computeIfAbsent(partition, any -> new ArrayList<>());
@@ -103,32 +105,39 @@ final class Lookup {
   /** The first that is wanted, of those appended around that time, else of all. */
   Optional<ConsumerRecord<byte[], byte[]>> near(
       TopicPartition partition, Instant time, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
-    Extent kept = log.extent(partition);
+    Extent extent = kept(partition);
     for (Around around : STEPS) {
-      Span stretch =
-          new Span(
-              within(kept, log.offsetAt(partition, time.minus(around.before()))),
-              within(kept, log.offsetAt(partition, time.plus(around.after()))));
-      Optional<ConsumerRecord<byte[], byte[]>> found = first(partition, stretch, wanted);
+      long from = log.offsetAt(partition, time.minus(around.before()));
+      Optional<ConsumerRecord<byte[], byte[]>> found =
+          first(
+              partition,
+              new Span(Math.max(extent.begin(), from), extent.end()),
+              time.plus(around.after()),
+              wanted);
       if (found.isPresent()) {
         return found;
       }
     }
-    return first(partition, new Span(kept.begin(), kept.end()), wanted);
+    return first(partition, new Span(extent.begin(), extent.end()), Instant.MAX, wanted);
   }
 
-  private static long within(Extent kept, long offset) {
-    return Math.max(kept.begin(), Math.min(kept.end(), offset));
+  private Extent kept(TopicPartition partition) {
+    return kept.computeIfAbsent(partition, log::extent);
   }
 
+  // To a time and not to an offset: nobody need be asked where that is.
   private Optional<ConsumerRecord<byte[], byte[]>> first(
-      TopicPartition partition, Span stretch, Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
+      TopicPartition partition,
+      Span stretch,
+      Instant until,
+      Predicate<ConsumerRecord<byte[], byte[]>> wanted) {
     if (stretch.from() >= stretch.to()) {
       return Optional.empty();
     }
     try (Feed feed = log.open(Map.of(partition, stretch))) {
       ConsumerRecord<byte[], byte[]> record;
-      while ((record = next(feed, partition)) != null) {
+      while ((record = next(feed, partition)) != null
+          && !Instant.ofEpochMilli(record.timestamp()).isAfter(until)) {
         if (wanted.test(record)) {
           return Optional.of(record);
         }

@@ -2,6 +2,9 @@ package io.paidonce.reconciler.proof;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -13,7 +16,11 @@ import io.paidonce.providers.AccountConfig;
 import io.paidonce.providers.CallbackProtocol;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.Protocols;
+import io.paidonce.providers.RetiringAccount;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +29,17 @@ import org.jspecify.annotations.Nullable;
  * @param evidence what its signatures are to a stranger
  * @param words the same in words
  * @param published with PUBLIC_KEYS, its configuration without any secret
+ * @param validUntil the last moment of a key that had one where the bundle was made, by the key's
+ *     id; a certificate says its own
  */
 record ProofAccount(
-    String protocol, String id, Kind evidence, String words, @Nullable JsonNode published) {
+    String protocol,
+    String id,
+    Kind evidence,
+    String words,
+    @Nullable JsonNode published,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) @JsonSetter(nulls = Nulls.AS_EMPTY)
+        Map<String, Instant> validUntil) {
 
   private static final JsonSerde<ProofAccount> JSON = JsonSerde.of(ProofAccount.class);
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -47,9 +62,15 @@ record ProofAccount(
     if ((evidence == Kind.PUBLIC_KEYS) != (published != null)) {
       throw new IllegalArgumentException("published must be present exactly with PUBLIC_KEYS");
     }
+    validUntil = new TreeMap<>(requireNonNull(validUntil, "validUntil"));
   }
 
-  static ProofAccount of(AccountConfig config) {
+  /**
+   * An account that is configured.
+   *
+   * @param ends the last moment of a key that has one, by its id
+   */
+  static ProofAccount of(AccountConfig config, Map<String, Instant> ends) {
     return Protocols.byId(config.protocol())
         .flatMap(protocol -> published(protocol, config))
         .map(
@@ -60,7 +81,8 @@ record ProofAccount(
                     Kind.PUBLIC_KEYS,
                     "The provider signs with a key that only it has. The public keys are in"
                         + " published; make sure that they are the provider's.",
-                    MAPPER.valueToTree(keys)))
+                    MAPPER.valueToTree(keys),
+                    ends))
         .orElseGet(
             () ->
                 new ProofAccount(
@@ -70,7 +92,8 @@ record ProofAccount(
                     "The evidence is symmetric: the provider and the merchant share one secret, so"
                         + " that whoever can verify it can also make it. A stranger can't check"
                         + " it.",
-                    null));
+                    null,
+                    Map.of()));
   }
 
   private static <C extends AccountConfig> Optional<C> published(
@@ -85,7 +108,8 @@ record ProofAccount(
         Kind.UNKNOWN,
         "The account is not configured any more where this bundle was made, so that its keys are"
             + " not known.",
-        null);
+        null,
+        Map.of());
   }
 
   static String entryName(String protocol, String id) {
@@ -127,7 +151,9 @@ record ProofAccount(
       C keys = MAPPER.treeToValue(requireNonNull(published), spoken.configType());
       Optional<Account> account = spoken.openPublished(keys, content, problems);
       if (account.isPresent() && account.get().id().equals(id)) {
-        return account.get();
+        return validUntil.isEmpty()
+            ? account.get()
+            : new RetiringAccount(account.get(), validUntil);
       }
     } catch (JsonProcessingException e) {
       throw new BadBundleException(entryName(protocol, id) + ": published is no configuration");

@@ -33,18 +33,26 @@ public final class ProofMaker {
   private final Lookup lookup;
   private final Log log;
   private final OrderKey order;
-  private final List<AccountConfig> configs;
+  private final Keys keys;
   private final EvidenceCheck evidence;
   private final List<ProofRecord> records = new ArrayList<>();
   private final List<String> missing = new ArrayList<>();
 
-  private ProofMaker(Log log, OrderKey order, List<AccountConfig> configs, LongConsumer progress) {
+  private ProofMaker(Log log, OrderKey order, Keys keys, LongConsumer progress) {
     this.lookup = new Lookup(log, progress);
     this.log = log;
     this.order = order;
-    this.configs = configs;
-    this.evidence = EvidenceCheck.of(configs);
+    this.keys = keys;
+    this.evidence = EvidenceCheck.of(keys.accounts(), keys.ends());
   }
+
+  /**
+   * What is known of the accounts.
+   *
+   * @param accounts with their keys
+   * @param ends the last moment of each key that has one by its id, by {@link EvidenceCheck#name}
+   */
+  public record Keys(List<AccountConfig> accounts, Map<String, Map<String, Instant>> ends) {}
 
   /**
    * A bundle.
@@ -57,20 +65,14 @@ public final class ProofMaker {
   /**
    * Makes one, and checks it.
    *
-   * @param configs the accounts with their keys
    * @param progress is told now and then how many records were read, where they have to be searched
    * @throws IllegalArgumentException if it would be larger than a bundle may be, or the accounts
    *     are not sound
    * @throws io.paidonce.reconciler.replay.UntellableException if the log can't be read
    */
   public static Made make(
-      Log log,
-      OrderKey order,
-      Places places,
-      List<AccountConfig> configs,
-      Instant now,
-      LongConsumer progress) {
-    Bundle bundle = new ProofMaker(log, order, configs, progress).bundle(places, now);
+      Log log, OrderKey order, Places places, Keys keys, Instant now, LongConsumer progress) {
+    Bundle bundle = new ProofMaker(log, order, keys, progress).bundle(places, now);
     Bundle.Written written = bundle.write();
     return new Made(written.zip(), ProofCheck.check(written.zip().bytes()));
   }
@@ -169,13 +171,14 @@ public final class ProofMaker {
   }
 
   private ProofAccount account(PaymentNotification notification) {
-    return configs.stream()
+    String name = EvidenceCheck.name(notification.protocol(), notification.account());
+    return keys.accounts().stream()
         .filter(
             config ->
                 config.protocol().equals(notification.protocol())
                     && config.id().equals(notification.account()))
         .findFirst()
-        .map(ProofAccount::of)
+        .map(config -> ProofAccount.of(config, keys.ends().getOrDefault(name, Map.of())))
         .orElseGet(() -> ProofAccount.unknown(notification.protocol(), notification.account()));
   }
 

@@ -156,6 +156,6 @@ final class BrokerFeed implements Feed {
 
   @Override
   public void close() {
-    consumer.close();
+    log.giveBack(consumer);
   }
 }

@@ -3,10 +3,12 @@ package io.paidonce.reconciler.replay;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -42,6 +44,7 @@ public final class BrokerLog implements Log {
   private final Admin admin;
   private final Map<String, TopicDescription> topics = new HashMap<>();
   private final List<String> holes = new ArrayList<>();
+  private final Deque<Consumer<byte[], byte[]>> idle = new ConcurrentLinkedDeque<>();
 
   /**
    * Connects.
@@ -161,7 +164,21 @@ public final class BrokerLog implements Log {
 
   @Override
   public Feed open(Map<TopicPartition, Span> spans) {
-    return new BrokerFeed(this, consumer("read_committed"), spans);
+    Consumer<byte[], byte[]> used = idle.poll();
+    return new BrokerFeed(this, used == null ? consumer("read_committed") : used, spans);
+  }
+
+  /**
+   * A feed has ended. Its consumer has its connections and knows the cluster, which costs more than
+   * what many a feed reads, so that the next one gets it.
+   */
+  void giveBack(Consumer<byte[], byte[]> consumer) {
+    try {
+      consumer.unsubscribe();
+      idle.add(consumer);
+    } catch (KafkaException e) {
+      consumer.close();
+    }
   }
 
   /**
@@ -228,5 +245,8 @@ public final class BrokerLog implements Log {
     admin.close(Duration.ZERO);
     looks.close();
     looksBehind.close();
+    for (Consumer<byte[], byte[]> each = idle.poll(); each != null; each = idle.poll()) {
+      each.close();
+    }
   }
 }

@@ -84,7 +84,7 @@ final class Edges {
   private void meet(ConsumerRecord<byte[], byte[]> record, RecordCoordinates at) {
     OrderInput input = world.range().takes(record.key()) ? Replay.input(record) : null;
     if (input != null) {
-      check.meetOutside(input, world.dead().holds(at));
+      check.meetOutside(input, record, world.dead().holds(at));
     }
   }
 

@@ -38,7 +38,7 @@ final class IntakeFold {
   private final Tally tally;
   private final @Nullable Reverification reverification;
   private final IdentityMemory memory = new IdentityMemory();
-  private final Sources.Passed passed = new Sources.Passed();
+  private final Passed passed = new Passed();
   private final Sources sources;
   // Where the partition's beginning is gone, a repetition may look like the first.
   private long certainFromMs = Long.MIN_VALUE;

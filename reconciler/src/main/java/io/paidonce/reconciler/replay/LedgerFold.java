@@ -135,9 +135,9 @@ final class LedgerFold {
       return;
     }
     if (phase == Phase.WITHIN) {
-      sourceCheck.check(input, at, record.timestamp(), isDead);
+      sourceCheck.check(input, at, record, isDead);
     } else {
-      sourceCheck.meetOutside(input, isDead);
+      sourceCheck.meetOutside(input, record, isDead);
     }
     if (!isDead) {
       fold(input, at, phase);

@@ -135,7 +135,7 @@ final class Matcher {
     }
     expected.values().forEach(this::unmatched);
     expected.clear();
-    strays.values().forEach(this::stray);
+    strays.values().forEach(record -> stray(record, false));
     strays.clear();
     verdicts.agreed(topic, agreed);
     if (notYet > 0) {
@@ -183,14 +183,14 @@ final class Matcher {
     if (waiting != null) {
       matched(waiting.record(), waiting.number(), next);
     } else {
-      ConsumerRecord<byte[], byte[]> twin = strays.put(id(next), next);
-      if (twin != null) {
-        stray(twin);
+      // Of two with one id the first is what the fold makes.
+      if (strays.putIfAbsent(id(next), next) != null) {
+        stray(next, true);
       }
     }
     if (strays.size() > WINDOW) {
       Iterator<ConsumerRecord<byte[], byte[]>> eldest = strays.values().iterator();
-      stray(eldest.next());
+      stray(eldest.next(), false);
       eldest.remove();
     }
     return true;
@@ -271,9 +271,9 @@ final class Matcher {
         && (firstMatched < 0 || one.number() < firstMatched);
   }
 
-  private void stray(ConsumerRecord<byte[], byte[]> record) {
+  private void stray(ConsumerRecord<byte[], byte[]> record, boolean isTwin) {
     if (record.offset() >= part.from() && record.offset() < part.to()) {
-      verdicts.extra(topic, record, seen.contains(Digests.of(id(record))));
+      verdicts.extra(topic, record, isTwin || seen.contains(Digests.of(id(record))));
     }
   }
 

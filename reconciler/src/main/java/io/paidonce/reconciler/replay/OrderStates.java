@@ -9,11 +9,12 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The orders of one partition. Those that changed last are at hand, since most inputs of an order
  * come soon after each other; the others are kept as streams stores them, an ended one in less than
- * 200 bytes.
+ * 200 bytes, and one that has not ended packed to about as many.
  */
 public final class OrderStates {
 
@@ -21,6 +22,8 @@ public final class OrderStates {
 
   private final Map<String, OrderLedger> recent = new LinkedHashMap<>(AT_HAND, 0.75f, true);
   private final Map<String, byte[]> stored = new HashMap<>();
+  private final Map<String, byte[]> packed = new HashMap<>();
+  private final Packing packing = new Packing();
 
   /** What is known of an order. */
   public OrderLedger get(OrderKey order, String key) {
@@ -28,7 +31,8 @@ public final class OrderStates {
     if (known != null) {
       return known;
     }
-    byte[] bytes = stored.get(key);
+    byte[] ended = stored.get(key);
+    byte[] bytes = ended == null ? unpacked(packed.get(key)) : ended;
     return bytes == null ? OrderLedger.unknown(order) : read(order, bytes);
   }
 
@@ -38,15 +42,30 @@ public final class OrderStates {
     if (recent.size() > AT_HAND) {
       Iterator<Map.Entry<String, OrderLedger>> eldest = recent.entrySet().iterator();
       Map.Entry<String, OrderLedger> out = eldest.next();
-      stored.put(out.getKey(), StoredLedgers.write(out.getValue()));
+      store(out.getKey(), StoredLedgers.write(out.getValue()));
       eldest.remove();
     }
+  }
+
+  private void store(String key, byte[] bytes) {
+    boolean isEnded = StoredLedgers.isStub(bytes);
+    (isEnded ? packed : stored).remove(key);
+    if (isEnded) {
+      stored.put(key, bytes);
+    } else {
+      packed.put(key, packing.pack(bytes));
+    }
+  }
+
+  private byte @Nullable [] unpacked(byte @Nullable [] bytes) {
+    return bytes == null ? null : packing.unpack(bytes);
   }
 
   /** Keeps nothing of an order any more. */
   public void forget(String key) {
     recent.remove(key);
     stored.remove(key);
+    packed.remove(key);
   }
 
   /** Every order, as it is now. */
@@ -56,6 +75,12 @@ public final class OrderStates {
         (key, bytes) -> {
           if (!recent.containsKey(key)) {
             each.accept(key, read(OrderKey.parse(key), bytes));
+          }
+        });
+    packed.forEach(
+        (key, bytes) -> {
+          if (!recent.containsKey(key)) {
+            each.accept(key, read(OrderKey.parse(key), packing.unpack(bytes)));
           }
         });
   }

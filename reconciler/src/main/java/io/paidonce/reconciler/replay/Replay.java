@@ -294,7 +294,7 @@ public final class Replay {
     } catch (ExecutionException e) {
       throw e.getCause() instanceof UntellableException cause
           ? cause
-          : new IllegalStateException("the replay failed", e.getCause());
+          : new IllegalStateException("the replay failed: " + e.getCause(), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UntellableException("interrupted", e);

@@ -10,6 +10,7 @@ import io.paidonce.contract.Topics;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** Whether an input is what intake makes of its source, or what a clock of ours could say. */
@@ -38,11 +39,15 @@ final class SourceCheck {
   /**
    * Judges one input of the range.
    *
-   * @param appendedMs brokers' clock when the log took it
+   * @param record it was read from
    */
-  void check(OrderInput input, RecordCoordinates at, long appendedMs, boolean isDead) {
+  void check(
+      OrderInput input,
+      RecordCoordinates at,
+      ConsumerRecord<byte[], byte[]> record,
+      boolean isDead) {
     if (Sources.isOfIntake(input.source())) {
-      meet(input, at, appendedMs, isDead);
+      meet(input, at, record, isDead);
     } else {
       dueByTheLog(input, at);
     }
@@ -55,18 +60,35 @@ final class SourceCheck {
   }
 
   /** An input outside the range may be made from a source in it. */
-  void meetOutside(OrderInput input, boolean isDead) {
+  void meetOutside(OrderInput input, ConsumerRecord<byte[], byte[]> record, boolean isDead) {
     if (Sources.isOfIntake(input.source())
         && sources.holds(input.source())
-        && sources.meet(input.source(), Sources.digest(input), isDead) == Sources.Met.SAME) {
+        && met(input, record, isDead) == Sources.Met.SAME) {
       agreed++;
     }
   }
 
-  private void meet(OrderInput input, RecordCoordinates at, long appendedMs, boolean isDead) {
+  // Nearly always the stored bytes are those that intake makes, whose hash the reader has checked:
+  // then nothing need be written for it again. What its shop was configured to stands in a placing.
+  private Sources.Met met(OrderInput input, ConsumerRecord<byte[], byte[]> record, boolean isDead) {
+    boolean isAsStored = input.kind() != InputKind.ORDER_PLACED;
+    long digest = isAsStored ? Digests.ofPayload(record) : Sources.digest(input);
+    Sources.Met met = sources.meet(input.source(), digest, isDead);
+    return met == Sources.Met.DIFFERS
+            && isAsStored
+            && sources.isMadeOf(input.source(), Sources.digest(input))
+        ? Sources.Met.SAME
+        : met;
+  }
+
+  private void meet(
+      OrderInput input,
+      RecordCoordinates at,
+      ConsumerRecord<byte[], byte[]> record,
+      boolean isDead) {
     RecordCoordinates source = input.source();
-    Sources.Met met = sources.meet(source, Sources.digest(input), isDead);
-    if (met != Sources.Met.SAME && age.isNewer(source, appendedMs)) {
+    Sources.Met met = met(input, record, isDead);
+    if (met != Sources.Met.SAME && age.isNewer(source, record.timestamp())) {
       recreated(source, at, "and is newer than it");
     } else if (met == Sources.Met.UNKNOWN) {
       unknown(input, at);

@@ -7,8 +7,6 @@ import io.paidonce.contract.RecordCoordinates;
 import io.paidonce.contract.Topic;
 import io.paidonce.contract.Topics;
 import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -18,10 +16,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What intake lets pass, by the source's coordinates: sixteen bytes for each, met by the inputs as
- * they are read. Threads share it.
+ * What intake lets pass, by the source's coordinates, met by the inputs as they are read. Threads
+ * share it.
  */
 final class Sources {
+
+  private static final Passed NOTHING = new Passed();
 
   private final Map<TopicPartition, Passed> passed = new HashMap<>();
   private final Map<String, ArrayDeque<Opened>> opened = new HashMap<>();
@@ -39,33 +39,6 @@ final class Sources {
     DIFFERS,
     AGAIN,
     UNKNOWN
-  }
-
-  /** The passed records of one partition, in the order of their offsets. */
-  static final class Passed {
-    private long[] offsets = new long[1024];
-    private long[] digests = new long[1024];
-    private final BitSet optional = new BitSet();
-    private final BitSet met = new BitSet();
-    private int size;
-
-    /**
-     * Adds one.
-     *
-     * @param isOptional whether intake may have taken it for a repetition
-     */
-    void add(long offset, long digest, boolean isOptional) {
-      if (size == offsets.length) {
-        offsets = Arrays.copyOf(offsets, size + (size >> 1));
-        digests = Arrays.copyOf(digests, offsets.length);
-      }
-      offsets[size] = offset;
-      digests[size] = digest;
-      if (isOptional) {
-        optional.set(size);
-      }
-      size++;
-    }
   }
 
   synchronized void add(TopicPartition partition, Passed of) {
@@ -95,8 +68,21 @@ final class Sources {
 
   /** Whether it is remembered what intake makes of a source. */
   synchronized boolean holds(RecordCoordinates source) {
-    Passed of = passed.get(new TopicPartition(source.topic(), source.partition()));
-    return of != null && Arrays.binarySearch(of.offsets, 0, of.size, source.offset()) >= 0;
+    return place(source) >= 0;
+  }
+
+  /** Whether this is what intake makes of a source, met or not. */
+  synchronized boolean isMadeOf(RecordCoordinates source, long digest) {
+    int place = place(source);
+    return place >= 0 && of(source).digest(place) == digest;
+  }
+
+  private int place(RecordCoordinates source) {
+    return of(source).place(source.offset());
+  }
+
+  private Passed of(RecordCoordinates source) {
+    return passed.getOrDefault(new TopicPartition(source.topic(), source.partition()), NOTHING);
   }
 
   /**
@@ -105,21 +91,20 @@ final class Sources {
    * @param isDead whether the ledger could not take it: then it may have been driven again
    */
   synchronized Met meet(RecordCoordinates source, long digest, boolean isDead) {
-    Passed of = passed.get(new TopicPartition(source.topic(), source.partition()));
-    int place = of == null ? -1 : Arrays.binarySearch(of.offsets, 0, of.size, source.offset());
-    if (of == null || place < 0) {
+    Passed of = of(source);
+    int place = of.place(source.offset());
+    if (place < 0) {
       return Met.UNKNOWN;
     }
     // One that could not be taken may be driven again, once for each time.
-    boolean isAgain = of.met.get(place) && !deadInputs.remove(source);
-    of.met.set(place);
+    boolean isAgain = of.meet(place) && !deadInputs.remove(source);
     if (isDead) {
       deadInputs.add(source);
     }
     if (isAgain) {
       return Met.AGAIN;
     }
-    return of.digests[place] == digest ? Met.SAME : Met.DIFFERS;
+    return of.digest(place) == digest ? Met.SAME : Met.DIFFERS;
   }
 
   /** Shown each source of the range that no input has met. */
@@ -135,23 +120,20 @@ final class Sources {
   synchronized long unmet(Plan plan, Unmet each) {
     long missing = 0;
     for (Map.Entry<TopicPartition, Passed> entry : passed.entrySet()) {
-      Passed of = entry.getValue();
       Plan.Part part = plan.part(entry.getKey());
-      for (int i = of.met.nextClearBit(0); i < of.size; i = of.met.nextClearBit(i + 1)) {
-        if (part.phase(of.offsets[i]) == Phase.WITHIN) {
-          missing += of.optional.get(i) ? 0 : 1;
-          each.source(entry.getKey(), of.offsets[i], of.optional.get(i));
-        }
-      }
+      missing +=
+          entry
+              .getValue()
+              .unmet(
+                  offset -> part.phase(offset) == Phase.WITHIN,
+                  (offset, optional) -> each.source(entry.getKey(), offset, optional));
     }
     return missing;
   }
 
   /** The offset of the last record of a partition that an input has met; 0 where there is none. */
   synchronized long metUpTo(TopicPartition partition) {
-    Passed of = passed.get(partition);
-    int last = of == null ? 0 : of.met.length();
-    return of == null || last == 0 ? 0 : of.offsets[last - 1];
+    return passed.getOrDefault(partition, NOTHING).metUpTo();
   }
 
   /** What two records of one input have in common, whatever its shop was configured to then. */

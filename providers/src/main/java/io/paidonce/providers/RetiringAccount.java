@@ -1,12 +1,8 @@
-package io.paidonce.gateway;
+package io.paidonce.providers;
 
+import io.paidonce.contract.PaymentNotification;
+import io.paidonce.contract.RawBytes;
 import io.paidonce.contract.Rejection;
-import io.paidonce.providers.Account;
-import io.paidonce.providers.AccountKey;
-import io.paidonce.providers.CallbackAnswer;
-import io.paidonce.providers.CallbackRequest;
-import io.paidonce.providers.KeyDownload;
-import io.paidonce.providers.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -14,11 +10,14 @@ import java.util.Optional;
 
 /**
  * An account some of whose keys are accepted until a stated time only. Judged after the signature,
- * by the key that verified it: whatever the provider, a message can't choose another.
+ * by the key that verified it: whatever the provider, a message can't choose another. What is
+ * stored is judged by the time at which it was received, so that what came in time stays good.
+ *
+ * @param ends the last moment of a key, by its id
  */
-record RetiringAccount(Account account, Map<String, Instant> ends) implements Account {
+public record RetiringAccount(Account account, Map<String, Instant> ends) implements Account {
 
-  RetiringAccount {
+  public RetiringAccount {
     ends = Map.copyOf(ends);
   }
 
@@ -73,8 +72,18 @@ record RetiringAccount(Account account, Map<String, Instant> ends) implements Ac
     return inTime(account.receiveAnswer(answer), answer);
   }
 
+  @Override
+  public Optional<RawBytes> decrypted(PaymentNotification stored) {
+    return account.decrypted(stored);
+  }
+
+  @Override
+  public Verdict judgeAgain(PaymentNotification stored) {
+    return inTime(account.judgeAgain(stored), CallbackRequest.replayOf(stored));
+  }
+
   private Verdict inTime(Verdict verdict, CallbackRequest request) {
-    String key = KeyMeters.keyOf(verdict);
+    String key = verdict.keyId();
     Instant end = ends.get(key);
     if (end == null || !request.receivedAt().isAfter(end)) {
       return verdict;
