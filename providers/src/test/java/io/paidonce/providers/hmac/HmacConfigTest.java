@@ -1,14 +1,22 @@
 package io.paidonce.providers.hmac;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.paidonce.contract.RawBytes;
+import io.paidonce.providers.Account;
 import io.paidonce.providers.CallbackAnswer;
+import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.Callbacks;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.Secret;
 import io.paidonce.providers.Verdict;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,6 +161,33 @@ class HmacConfigTest {
     var sent = Callbacks.received(new HmacSigner(weak).payment(HmacFixture.NOTICE, Callbacks.NOW));
     assertThat(HmacFixture.account(weak).receive(sent)).isInstanceOf(Verdict.Authentic.class);
     assertThat(HmacFixture.account(strong).receive(sent)).isInstanceOf(Verdict.Refused.class);
+  }
+
+  @Test
+  void aQueryThatIsSignedIsKeptWithTheEvidence() throws Exception {
+    HmacConfig config =
+        HmacFixture.config(
+            "x",
+            null,
+            List.of(GOOD),
+            HmacFixture.signature("header:s", null, null, "{query}\n{body}", null, null),
+            HmacFixture.house("json", "minor"));
+    String body = new HmacSigner(config).payment(HmacFixture.NOTICE).toString();
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(GOOD.secret().revealBytes(), "HmacSHA256"));
+    String signature =
+        HexFormat.of().formatHex(mac.doFinal(("a=1&b=%2F\n" + body).getBytes(UTF_8)));
+    Account account = HmacFixture.account(config);
+    Verdict said =
+        account.receive(
+            new CallbackRequest(
+                Map.of("s", List.of(signature), CallbackRequest.QUERY, List.of("a=1&b=%2F")),
+                RawBytes.of(body.getBytes(UTF_8)),
+                Callbacks.NOW,
+                "d"));
+    assertThat(said).isInstanceOf(Verdict.Authentic.class);
+    assertThat(account.judgeAgain(((Verdict.Authentic) said).notifications().get(0)))
+        .isEqualTo(said);
   }
 
   @Test
