@@ -16,8 +16,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "projector",
     description = {
-      "The projector alone, beside its broker and its PostgreSQL: order updates a second from topics"
-          + " that are full already to committed rows, with fsync and synchronous_commit on.",
+      "The projector alone, beside its broker and its PostgreSQL: order updates a second from"
+          + " topics that are full already to committed rows, with fsync and synchronous_commit"
+          + " on.",
       "The last line is one JSON object; exit code 0 only if the tables have every row."
     },
     mixinStandardHelpOptions = true)

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "query",
     description = {
-      "How long an order by any id takes: order number, transaction, notification or refund id, while"
-          + " the projector writes.",
+      "How long an order by any id takes: order number, transaction, notification or refund id,"
+          + " while the projector writes.",
       "The last line is one JSON object; exit code 0 only if each question was answered with its"
           + " order."
     },

@@ -11,13 +11,15 @@ import org.slf4j.LoggerFactory;
 public final class LogWatch implements AutoCloseable {
 
   private final Logger ours = (Logger) LoggerFactory.getLogger("io.paidonce");
-  private final StringBuffer lines = new StringBuffer();
+  private final StringBuilder lines = new StringBuilder();
   private final AppenderBase<ILoggingEvent> appender =
       new AppenderBase<>() {
         @Override
         protected void append(ILoggingEvent event) {
-          lines.append(event.getFormattedMessage()).append('\n');
-          lines.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+          synchronized (lines) {
+            lines.append(event.getFormattedMessage()).append('\n');
+            lines.append(ThrowableProxyUtil.asString(event.getThrowableProxy()));
+          }
         }
       };
 
@@ -35,7 +37,9 @@ public final class LogWatch implements AutoCloseable {
 
   /** So far. */
   public String text() {
-    return lines.toString();
+    synchronized (lines) {
+      return lines.toString();
+    }
   }
 
   @Override

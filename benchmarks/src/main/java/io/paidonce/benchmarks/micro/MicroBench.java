@@ -59,23 +59,7 @@ public final class MicroBench {
    * @param quick one fork and short iterations, to see that it runs
    */
   public static List<Ratio> run(Path log, boolean quick) throws IOException, RunnerException {
-    Files.createDirectories(log.toAbsolutePath().getParent());
-    TimeValue second = quick ? TimeValue.milliseconds(200) : TimeValue.seconds(2);
-    Collection<RunResult> results =
-        new Runner(
-                new OptionsBuilder()
-                    .include(CallbackBenchmark.class.getName())
-                    .forks(quick ? 1 : FORKS)
-                    .threads(1)
-                    .warmupIterations(quick ? 1 : 4)
-                    .warmupTime(second)
-                    .measurementIterations(quick ? 1 : 5)
-                    .measurementTime(second)
-                    .jvmArgs("-Xms256m", "-Xmx256m")
-                    .shouldFailOnError(true)
-                    .output(log.toString())
-                    .build())
-            .run();
+    Collection<RunResult> results = run(CallbackBenchmark.class, log, quick);
     List<Ratio> ratios = new ArrayList<>();
     for (Dialect dialect : Dialect.values()) {
       ratios.add(
@@ -85,6 +69,44 @@ public final class MicroBench {
               rate(results, dialect, CallbackBenchmark.VERIFY)));
     }
     return ratios;
+  }
+
+  /**
+   * Callbacks a second of core time, for each number of accounts; takes about a minute.
+   *
+   * @param log where JMH's own output goes
+   * @param quick one fork and short iterations, to see that it runs
+   */
+  public static List<String> accounts(Path log, boolean quick) throws IOException, RunnerException {
+    return run(AccountsBenchmark.class, log, quick).stream()
+        .map(
+            result ->
+                String.format(
+                    Locale.ROOT,
+                    "%6s accounts: find, verify, decrypt, normalise %,7d /s of core time",
+                    result.getParams().getParam("accounts"),
+                    rate(result).longValue()))
+        .toList();
+  }
+
+  private static Collection<RunResult> run(Class<?> benchmark, Path log, boolean quick)
+      throws IOException, RunnerException {
+    Files.createDirectories(log.toAbsolutePath().getParent());
+    TimeValue second = quick ? TimeValue.milliseconds(200) : TimeValue.seconds(2);
+    return new Runner(
+            new OptionsBuilder()
+                .include(benchmark.getName())
+                .forks(quick ? 1 : FORKS)
+                .threads(1)
+                .warmupIterations(quick ? 1 : 4)
+                .warmupTime(second)
+                .measurementIterations(quick ? 1 : 5)
+                .measurementTime(second)
+                .jvmArgs("-Xms256m", "-Xmx256m")
+                .shouldFailOnError(true)
+                .output(log.toString())
+                .build())
+        .run();
   }
 
   /** Which cryptography provider verifies in this JVM, and in those that it starts. */
@@ -103,6 +125,10 @@ public final class MicroBench {
             .filter(result -> result.getParams().getParam("dialect").equals(dialect.name()))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("no result of " + method + " " + dialect));
+    return rate(found);
+  }
+
+  private static BigDecimal rate(RunResult found) {
     return sum(found, CoreTime.CALLS)
         .movePointRight(9)
         .divide(sum(found, CoreTime.NANOS), 0, RoundingMode.HALF_UP);

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import io.paidonce.providers.Problems;
 import java.io.IOException;
 import java.util.Optional;
+import org.yaml.snakeyaml.LoaderOptions;
 
 /**
  * Reads YAML into a tree in which every scalar is its text as written: the field it is bound to
@@ -20,6 +21,8 @@ import java.util.Optional;
 final class YamlTree {
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  // By default 3 million characters, which thousands of accounts with their keys outgrow.
+  private static final int MOST_CHARACTERS = 64 << 20;
 
   private final YAMLParser parser;
 
@@ -29,7 +32,15 @@ final class YamlTree {
 
   /** The tree; empty when the text is no YAML mapping, which is then among the problems. */
   static Optional<ObjectNode> parse(String yaml, Problems problems) {
-    try (YAMLParser parser = new YAMLFactory().createParser(yaml)) {
+    LoaderOptions limits = new LoaderOptions();
+    limits.setCodePointLimit(MOST_CHARACTERS);
+    YAMLFactory yamls =
+        YAMLFactory.builder()
+            .loaderOptions(limits)
+            // A default of the factory that its builder does not have.
+            .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+            .build();
+    try (YAMLParser parser = yamls.createParser(yaml)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         problems.add(
             "the file holds no settings; it should be a YAML mapping with kafka, shops, …");

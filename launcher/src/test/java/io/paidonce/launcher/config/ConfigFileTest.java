@@ -103,6 +103,13 @@ final class ConfigFileTest {
     assertThat(section(GOOD.replace("0123", "1_000")).name()).isEqualTo("1_000");
   }
 
+  /** Ten thousand accounts with their keys are four million characters. */
+  @Test
+  void aFileMayBeAsLongAsThousandsOfAccountsAre() throws IOException {
+    String padding = ("# " + "x".repeat(100) + "\n").repeat(60_000);
+    assertThat(section(padding + GOOD).name()).isEqualTo("0123");
+  }
+
   @Test
   void variablesAndFilesAreFilledIn() throws IOException {
     Section section = section(GOOD);
@@ -198,7 +205,8 @@ final class ConfigFileTest {
         mistake(
             "pem: file:secrets/key.txt",
             "pem: file:secrets/key.der",
-            "gateway.keys[0].pem: file secrets/key.der is not UTF-8 text; a key must be PEM, not DER"),
+            "gateway.keys[0].pem: file secrets/key.der is not UTF-8 text; a key must be PEM, not"
+                + " DER"),
         mistake(
             "kind: PUBLIC_KEY",
             "kind: PUBLIC",
