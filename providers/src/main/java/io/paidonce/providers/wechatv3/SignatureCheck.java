@@ -6,6 +6,7 @@ import io.paidonce.providers.AccountChecks;
 import io.paidonce.providers.CallbackRequest;
 import io.paidonce.providers.Verdict.Refused;
 import java.security.PublicKey;
+import java.time.Duration;
 import java.util.TreeSet;
 
 /**
@@ -16,12 +17,26 @@ final class SignatureCheck {
 
   static final String PROBE_PREFIX = "WECHATPAY/SIGNTEST/";
 
+  /** As the provider's own libraries have it; a retry is signed anew. */
+  static final Duration TOLERANCE = Duration.ofMinutes(5);
+
   private final String account;
   private final KeyRing keys;
+  private final Duration tolerance;
 
   SignatureCheck(String account, KeyRing keys) {
+    this(account, keys, TOLERANCE);
+  }
+
+  /**
+   * With another tolerance.
+   *
+   * @param tolerance how far the signed time may not be from our clock, either side
+   */
+  SignatureCheck(String account, KeyRing keys, Duration tolerance) {
     this.account = account;
     this.keys = keys;
+    this.tolerance = tolerance;
   }
 
   /** What a check comes to. */
@@ -48,9 +63,14 @@ final class SignatureCheck {
     if (headers.contradict(suite)) {
       return new Bad(anotherAlgorithm(headers, keyId, suite));
     }
-    return headers.verifies(key, request.body().bytes())
+    if (!headers.verifies(key, request.body().bytes())) {
+      return new Bad(mismatch(headers, keyId, request.body().length()));
+    }
+    // Only now: before, whoever writes any time would be told of a clock, and be nobody's forgery.
+    Refused stale = headers.staleness(request.receivedAt(), tolerance);
+    return stale == null
         ? new Good(new Evidence(keyId, headers.values(), request.body()), suite)
-        : new Bad(mismatch(headers, keyId, request.body().length()));
+        : new Bad(stale);
   }
 
   private Refused unknownKey(SignedHeaders headers) {

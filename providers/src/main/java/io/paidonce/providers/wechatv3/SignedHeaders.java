@@ -26,7 +26,6 @@ record SignedHeaders(Map<String, String> values) {
   static final String SIGNATURE_TYPE = "wechatpay-signature-type";
 
   private static final List<String> REQUIRED = List.of(TIMESTAMP, NONCE, SIGNATURE, SERIAL);
-  private static final Duration WINDOW = Duration.ofMinutes(5);
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");
   // A line feed in the nonce would let bytes move between nonce and body under one signature.
   private static final Pattern PRINTABLE = Pattern.compile("[\\x21-\\x7E]+");
@@ -61,7 +60,12 @@ record SignedHeaders(Map<String, String> values) {
       return new Refused(
           Rejection.MALFORMED_REQUEST, NONCE + " holds other than printable ASCII characters");
     }
-    return staleness(request.header(TIMESTAMP).get(0), request.receivedAt());
+    String timestamp = request.header(TIMESTAMP).get(0);
+    return SECONDS.matcher(timestamp).matches()
+        ? null
+        : new Refused(
+            Rejection.MALFORMED_REQUEST,
+            TIMESTAMP + " is not a decimal number of seconds: " + AccountChecks.shown(timestamp));
   }
 
   /** Of a request that has no {@link #refusal}. */
@@ -98,15 +102,15 @@ record SignedHeaders(Map<String, String> values) {
         Rejection.REPEATED_SIGNATURE_FIELD, "the header " + name + " occurs " + times + " times");
   }
 
-  private static @Nullable Refused staleness(String timestamp, Instant receivedAt) {
-    if (!SECONDS.matcher(timestamp).matches()) {
-      return new Refused(
-          Rejection.MALFORMED_REQUEST,
-          TIMESTAMP + " is not a decimal number of seconds: " + AccountChecks.shown(timestamp));
-    }
+  /**
+   * Why the signed time is not recent, either side of when it was received; null where it is.
+   *
+   * @param tolerance the first distance that is too far
+   */
+  @Nullable Refused staleness(Instant receivedAt, Duration tolerance) {
     Duration behind =
-        Duration.between(Instant.ofEpochSecond(Long.parseLong(timestamp)), receivedAt);
-    if (behind.abs().compareTo(WINDOW) < 0) {
+        Duration.between(Instant.ofEpochSecond(Long.parseLong(get(TIMESTAMP))), receivedAt);
+    if (behind.abs().compareTo(tolerance) < 0) {
       return null;
     }
     return new Refused(
@@ -117,7 +121,7 @@ record SignedHeaders(Map<String, String> values) {
             + " s "
             + (behind.isNegative() ? "ahead of" : "behind")
             + " our clock; accepted: less than "
-            + WINDOW.toSeconds()
+            + tolerance.toSeconds()
             + " s");
   }
 }

@@ -24,7 +24,8 @@ final class WechatV3Account implements Account {
 
   private final WechatV3Config config;
   private final List<AccountKey> keys;
-  private final SignatureCheck signatures;
+  private final SignatureCheck callbacks;
+  private final SignatureCheck answers;
   private final ContentKeys contents;
 
   WechatV3Account(WechatV3Config config, KeyRing keys) {
@@ -34,7 +35,8 @@ final class WechatV3Account implements Account {
   WechatV3Account(WechatV3Config config, KeyRing keys, ContentKeys contents) {
     this.config = config;
     this.keys = keys.described();
-    this.signatures = new SignatureCheck(config.id(), keys);
+    this.callbacks = new SignatureCheck(config.id(), keys, config.tolerance());
+    this.answers = new SignatureCheck(config.id(), keys);
     this.contents = contents;
   }
 
@@ -60,7 +62,7 @@ final class WechatV3Account implements Account {
 
   @Override
   public Verdict receive(CallbackRequest request) {
-    SignatureCheck.Checked checked = signatures.check(request);
+    SignatureCheck.Checked checked = callbacks.check(request);
     return checked instanceof SignatureCheck.Good good
         ? read(request, good)
         : ((SignatureCheck.Bad) checked).refused();
@@ -68,7 +70,7 @@ final class WechatV3Account implements Account {
 
   @Override
   public Verdict receiveAnswer(CallbackRequest answer) {
-    SignatureCheck.Checked checked = signatures.check(answer);
+    SignatureCheck.Checked checked = answers.check(answer);
     return checked instanceof SignatureCheck.Good good
         ? readAnswer(answer, good.evidence())
         : ((SignatureCheck.Bad) checked).refused();

@@ -2,7 +2,9 @@ package io.paidonce.providers.wechatv3;
 
 import io.paidonce.providers.AccountChecks;
 import io.paidonce.providers.AccountConfig;
+import io.paidonce.providers.Problems;
 import io.paidonce.providers.Secret;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     pay; empty for none
  * @param platformCertificates how the platform's certificates are downloaded; where left out they
  *     are put into platformKeys by hand
+ * @param toleranceSeconds a callback whose signed time is that far from our clock, either side, is
+ *     refused; 300 if left out
  */
 public record WechatV3Config(
     String protocol,
@@ -28,8 +32,11 @@ public record WechatV3Config(
     List<PlatformKey> platformKeys,
     List<String> appIds,
     List<String> combinedMchids,
-    @Nullable CertificateSource platformCertificates)
+    @Nullable CertificateSource platformCertificates,
+    @Nullable Integer toleranceSeconds)
     implements AccountConfig {
+
+  private static final int LONGEST_TOLERANCE_SECONDS = 3_600;
 
   public WechatV3Config {
     protocol = AccountChecks.orEmpty(protocol);
@@ -50,13 +57,49 @@ public record WechatV3Config(
       List<PlatformKey> platformKeys,
       List<String> appIds,
       List<String> combinedMchids) {
-    this(protocol, id, shop, apiV3Keys, platformKeys, appIds, combinedMchids, null);
+    this(protocol, id, shop, apiV3Keys, platformKeys, appIds, combinedMchids, null, null);
   }
 
   /** The same with platform certificates that are downloaded. */
   public WechatV3Config downloading(CertificateSource source) {
     return new WechatV3Config(
-        protocol, id, shop, apiV3Keys, platformKeys, appIds, combinedMchids, source);
+        protocol,
+        id,
+        shop,
+        apiV3Keys,
+        platformKeys,
+        appIds,
+        combinedMchids,
+        source,
+        toleranceSeconds);
+  }
+
+  /** The same with another tolerance. */
+  public WechatV3Config tolerating(int seconds) {
+    return new WechatV3Config(
+        protocol,
+        id,
+        shop,
+        apiV3Keys,
+        platformKeys,
+        appIds,
+        combinedMchids,
+        platformCertificates,
+        seconds);
+  }
+
+  Duration tolerance() {
+    return toleranceSeconds == null
+        ? SignatureCheck.TOLERANCE
+        : Duration.ofSeconds(toleranceSeconds);
+  }
+
+  void checkTolerance(Problems problems) {
+    if (toleranceSeconds != null
+        && (toleranceSeconds < 1 || toleranceSeconds > LONGEST_TOLERANCE_SECONDS)) {
+      problems.add(
+          "is " + toleranceSeconds + "; it must be 1 to " + LONGEST_TOLERANCE_SECONDS + ".");
+    }
   }
 
   /** Whether money to that merchant, or back from it, belongs to this account. */

@@ -84,7 +84,9 @@ public final class WechatV3Protocol implements CallbackProtocol<WechatV3Config> 
             List.of(),
             config.platformKeys(),
             config.appIds(),
-            config.combinedMchids()));
+            config.combinedMchids(),
+            null,
+            config.toleranceSeconds()));
   }
 
   @Override
@@ -117,6 +119,7 @@ public final class WechatV3Protocol implements CallbackProtocol<WechatV3Config> 
     checkApiV3Keys(config.apiV3Keys(), problems.in("apiV3Keys"));
     AccountChecks.checkAppIds(config.appIds(), problems.in("appIds"));
     AccountChecks.checkIds(config.combinedMchids(), "mchid", problems.in("combinedMchids"));
+    config.checkTolerance(problems.in("toleranceSeconds"));
     Problems atKeys = problems.in("platformKeys");
     if (config.platformKeys().isEmpty() && !hasOtherKeys) {
       atKeys.add(

@@ -3,10 +3,16 @@ package io.paidonce.providers.wechatv3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.paidonce.contract.RawBytes;
+import io.paidonce.contract.Rejection;
+import io.paidonce.providers.Account;
+import io.paidonce.providers.Callbacks;
 import io.paidonce.providers.KeyText;
 import io.paidonce.providers.Problems;
 import io.paidonce.providers.Secret;
+import io.paidonce.providers.SignedCallback;
 import io.paidonce.providers.TestKeys;
+import io.paidonce.providers.Verdict;
 import java.security.KeyPair;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,6 +28,35 @@ class WechatV3ConfigTest {
   void aGoodConfigurationOpens() {
     assertThat(WechatV3Fixture.account().id()).isEqualTo(WechatV3Fixture.MCHID);
     assertThat(WechatV3Fixture.account().shop()).isEqualTo("shop-1");
+  }
+
+  @Test
+  void whatIsOldIsRefusedByTheAccountsOwnToleranceAndAfterItsSignature() {
+    Account account =
+        new WechatV3Protocol()
+            .open(WechatV3Fixture.config(List.of()).tolerating(10), Problems.none())
+            .orElseThrow();
+    SignedCallback sent = WechatV3Fixture.signer().payment(WechatV3Fixture.NOTICE, Callbacks.NOW);
+
+    assertThat(account.receive(Callbacks.received(sent, Callbacks.NOW.plusMillis(9_999))))
+        .isInstanceOf(Verdict.Authentic.class);
+    assertThat(account.receive(Callbacks.received(sent, Callbacks.NOW.minusSeconds(10))))
+        .isInstanceOfSatisfying(
+            Verdict.Refused.class,
+            refused -> {
+              assertThat(refused.rejection()).isEqualTo(Rejection.STALE_TIMESTAMP);
+              assertThat(refused.explanation()).contains("10 s ahead", "less than 10 s");
+            });
+    SignedCallback forged = new SignedCallback(sent.headers(), RawBytes.of(new byte[] {'{', '}'}));
+    assertThat(account.receive(Callbacks.received(forged, Callbacks.NOW.plusSeconds(400))))
+        .isInstanceOfSatisfying(
+            Verdict.Refused.class,
+            refused -> assertThat(refused.rejection()).isEqualTo(Rejection.SIGNATURE_MISMATCH));
+    for (int seconds : new int[] {0, -1, 3_601}) {
+      assertThat(problemsOf(WechatV3Fixture.config(List.of()).tolerating(seconds)))
+          .containsExactly(
+              "accounts[0].toleranceSeconds: is " + seconds + "; it must be 1 to 3600.");
+    }
   }
 
   @Test
