@@ -47,7 +47,8 @@ public record Figures(
         leftBehind);
   }
 
-  static BigDecimal perSecond(long count, long micros) {
+  /** Whole ones. */
+  public static BigDecimal perSecond(long count, long micros) {
     return micros <= 0
         ? BigDecimal.ZERO
         : BigDecimal.valueOf(count)

@@ -27,15 +27,25 @@ final class FailingSources {
   FailingSources(FailureLimits limits, Clock clock) {
     this.limits = limits;
     this.clock = clock;
-    this.failures =
-        new LinkedHashMap<>(16, 0.75f, true) {
-          private static final long serialVersionUID = 1L;
+    this.failures = new Remembered(limits.sources());
+  }
 
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<InetAddress, RateLimit> eldest) {
-            return size() > limits.sources();
-          }
-        };
+  /** By when they were last looked at; the eldest makes room. */
+  private static final class Remembered extends LinkedHashMap<InetAddress, RateLimit> {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int most;
+
+    Remembered(int most) {
+      super(16, 0.75f, true);
+      this.most = most;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<InetAddress, RateLimit> eldest) {
+      return size() > most;
+    }
   }
 
   /** Whether anybody has failed at all; while nobody has, no source need be looked at. */

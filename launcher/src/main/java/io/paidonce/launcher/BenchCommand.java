@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       BenchMicroCommand.class,
+      BenchGatewayCommand.class,
       BenchAccountsCommand.class,
       BenchTopologyCommand.class,
       BenchMemoryCommand.class,

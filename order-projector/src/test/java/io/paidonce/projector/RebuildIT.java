@@ -123,6 +123,10 @@ class RebuildIT {
     try (Projector projector = start();
         Connection held = Database.connect(config())) {
       held.setAutoCommit(false);
+      try (Statement statement = held.createStatement()) {
+        statement.execute("SET SESSION idle_in_transaction_session_timeout = 0");
+      }
+      held.commit();
       write("o", 3);
       CommittedLog.awaitIn(tables, kafka);
       rebuild(

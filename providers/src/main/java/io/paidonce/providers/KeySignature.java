@@ -3,7 +3,6 @@ package io.paidonce.providers;
 import java.security.Key;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.interfaces.RSAKey;
 
 /**
  * The one signature that a key makes: SHA256withRSA of an RSA key, SM2 with SM3 of an SM2 key. The
@@ -11,11 +10,14 @@ import java.security.interfaces.RSAKey;
  */
 public final class KeySignature {
 
+  // By its name: a key that lives elsewhere, in a device, shows neither numbers nor interface.
+  private static final String RSA = "RSA";
+
   private KeySignature() {}
 
   /** Whether the key is of RSA; else it is of SM2. */
   public static boolean isRsa(Key key) {
-    return key instanceof RSAKey;
+    return key.getAlgorithm().equals(RSA);
   }
 
   /** Whether the Base64 text signs the pieces; a text that is no signature at all signs nothing. */

@@ -61,7 +61,8 @@ public final class ServicesMain {
     Runtime.getRuntime().halt(1);
   }
 
-  private static GatewayConfig gateway(String kafka, long seed) {
+  /** The role {@code gateway} with its defaults and one account. */
+  static GatewayConfig gateway(String kafka, long seed) {
     return GatewayConfig.of(kafka)
         .withReplicationFactor(1)
         .withEndpoints(new Endpoint(HOST, 0), new Endpoint(HOST, 0))

@@ -63,6 +63,13 @@ public final class Stack implements AutoCloseable {
   public record RunningTopology(ChildJvm process, long restored, long startNanos) {}
 
   /**
+   * A gateway, started.
+   *
+   * @param port where it takes callbacks
+   */
+  public record RunningGateway(ChildJvm process, int port) {}
+
+  /**
    * A projector, started.
    *
    * @param apiPort where it answers questions
@@ -117,17 +124,42 @@ public final class Stack implements AutoCloseable {
       doNotFlush(kafka);
     }
 
+    ChildJvm generator = startGenerator(kafka, Integer.parseInt(port), seed);
+    return new Parts(kafka, jdbcUrl, services, generator);
+  }
+
+  /** Starts the load generator and returns once it takes tasks. */
+  public ChildJvm startGenerator(String kafka, int port, long seed) {
     ChildJvm generator =
         opened(
             ChildJvm.start(
                 "generator",
                 GeneratorMain.class,
                 List.of("-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:MaxDirectMemorySize=8g"),
-                List.of(kafka, port, Long.toString(seed)),
+                List.of(kafka, Integer.toString(port), Long.toString(seed)),
                 directory));
     processes.put("generator", generator.handle());
-    generator.answer();
-    return new Parts(kafka, jdbcUrl, services, generator);
+    String unused = generator.answer();
+    return generator;
+  }
+
+  /**
+   * Starts a gateway alone and returns once it is ready.
+   *
+   * @param seed of the account's keys
+   * @param javaOptions of its JVM, after our own
+   */
+  public RunningGateway startGateway(String kafka, long seed, List<String> javaOptions) {
+    ChildJvm gateway =
+        opened(
+            ChildJvm.start(
+                "gateway",
+                GatewayProcessMain.class,
+                options(javaOptions),
+                List.of(kafka, Long.toString(seed)),
+                directory));
+    processes.put("gateway", gateway.handle());
+    return new RunningGateway(gateway, Integer.parseInt(gateway.answer()));
   }
 
   /** Starts PostgreSQL alone and returns its URL, with user and password. */

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -73,7 +75,7 @@ public final class ReplayBench {
    * @param heapMib the most that the heap held
    * @param coreMicros of this process and the broker together, for an input
    */
-  public record Run(ReplayReport report, long perSecond, long heapMib, double coreMicros) {}
+  public record Run(ReplayReport report, long perSecond, long heapMib, BigDecimal coreMicros) {}
 
   /** Fills where that is not done yet, and replays. */
   public List<Run> run() throws IOException {
@@ -94,7 +96,7 @@ public final class ReplayBench {
         console.say(
             String.format(
                 "run %d: %,d inputs and %,d notifications and commands in %,d ms: %,d inputs a"
-                    + " second, %.1f us of a core each, heap at most %,d MiB, %s",
+                    + " second, %s us of a core each, heap at most %,d MiB, %s",
                 i + 1,
                 run.report().inputs(),
                 run.report().notifications(),
@@ -152,7 +154,11 @@ public final class ReplayBench {
         .forEach(console::say);
     long peak = heap.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20;
     return new Run(
-        report, ReplayTable.perSecond(report), peak, core / 1_000.0 / Math.max(1, report.inputs()));
+        report,
+        ReplayTable.perSecond(report),
+        peak,
+        BigDecimal.valueOf(core, 3)
+            .divide(BigDecimal.valueOf(Math.max(1, report.inputs())), 1, RoundingMode.HALF_UP));
   }
 
   private static long coreNanos(ProcessHandle process) {
