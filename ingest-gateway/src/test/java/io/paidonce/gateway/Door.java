@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The real HTTP side of the gateway over a scripted publisher. */
@@ -49,7 +51,8 @@ final class Door implements AutoCloseable {
         timings,
         eventLoops,
         tls,
-        door);
+        door,
+        System::nanoTime);
   }
 
   private Door(
@@ -61,7 +64,8 @@ final class Door implements AutoCloseable {
       Timings timings,
       int eventLoops,
       LiveTls tls,
-      DoorConfig door) {
+      DoorConfig door,
+      LongSupplier samplerNanos) {
     this.tls = tls;
     failing = new FailingSources(door.failures(), Clock.systemUTC());
     lane = new SlowLane(door.failures().waiting(), door.failures().waitingOfOne());
@@ -85,7 +89,7 @@ final class Door implements AutoCloseable {
             new BodyReader(limits),
             publisher,
             inFlight,
-            new Refusals(new Sampler(System::nanoTime), publisher, metrics),
+            new Refusals(new Sampler(samplerNanos), publisher, metrics),
             metrics,
             clock,
             timings.answer());
@@ -138,8 +142,12 @@ final class Door implements AutoCloseable {
     return open(Limits.standard(), Timings.standard().withAnswer(Duration.ofMillis(300)));
   }
 
-  /** Of every protocol, with the accounts of {@link Shops} and their real keys. */
+  /**
+   * Of every protocol, with the accounts of {@link Shops} and their real keys. Each refusal is
+   * explained, as if a second lay between any two.
+   */
   static Door ofProviders(Clock clock, RetiringKey... retiring) {
+    AtomicLong nanos = new AtomicLong();
     return new Door(
         Shops.all(),
         List.of(retiring),
@@ -149,7 +157,8 @@ final class Door implements AutoCloseable {
         Timings.standard(),
         2,
         LiveTls.off(),
-        DoorConfig.standard());
+        DoorConfig.standard(),
+        () -> nanos.addAndGet(1_000_000_000));
   }
 
   /** As its provider sends it, a signature in the query included. */
