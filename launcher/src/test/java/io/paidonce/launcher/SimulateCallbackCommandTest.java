@@ -322,6 +322,8 @@ final class SimulateCallbackCommandTest {
             () -> {
               try (server;
                   Socket accepted = server.accept()) {
+                // Before it has come, nobody can tell that it can't be read.
+                assertThat(accepted.getInputStream().read()).isNotNegative();
                 accepted.getOutputStream().write("HTTP/1.1 400 Bad\r\n\r\n".getBytes(UTF_8));
                 // Closed with bytes unread, the connection would be reset before that is seen.
                 accepted.getInputStream().readAllBytes();
