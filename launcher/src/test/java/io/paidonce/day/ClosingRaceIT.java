@@ -61,6 +61,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,6 +71,7 @@ import org.junit.jupiter.api.io.TempDir;
  * callbacks come twice, some never; the provider's answers are late, lost, throttled or not its
  * own. {@code -Dpaidonce.seed=N} plays others.
  */
+@Tag("proof")
 class ClosingRaceIT {
 
   private static final long SEED = Long.getLong("paidonce.seed", 20260131);

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * paid order is shipped exactly once, none is missing, and none of an aborted transaction is
  * shipped. All scenarios share one database, so that each also checks what the ones before it left.
  */
+@Tag("proof")
 final class DownstreamIT {
 
   private static final Duration SOON = Duration.ofSeconds(60);

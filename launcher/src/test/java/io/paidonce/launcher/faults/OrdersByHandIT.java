@@ -14,10 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a person on call asks by hand, and what comes of it in the read store. */
+@Tag("proof")
 final class OrdersByHandIT {
 
   private static final Duration SOON = Duration.ofSeconds(30);

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The stores come back: from their changelogs where the directory is gone, and from a standby where
  * there is one. How long it takes is written down, not demanded.
  */
+@Tag("proof")
 final class RestoreIT {
 
   private static final Duration LENGTH = Duration.ofSeconds(3);
